@@ -37,6 +37,7 @@ class Method(StrEnum):
     """What two pages were compared by."""
 
     WORDS = "words"
+    TOPICS = "topics"
     MEANING = "meaning"
 
     @property
@@ -47,6 +48,7 @@ class Method(StrEnum):
 
 _METHOD_WORDS = {
     Method.WORDS: "words are compared as they are written",
+    Method.TOPICS: "words are compared, and the topics that each belongs to",
     Method.MEANING: "texts are compared by what they mean",
 }
 
@@ -71,8 +73,8 @@ class Doubt(StrEnum):
 _DOUBT_WORDS = {
     Doubt.SHORT_TEXT: "one of the pages has little text",
     Doubt.FALLBACK_EXTRACTION: "on one of the pages no main text could be told apart, so all of its text was read",
-    Doubt.LANGUAGES_DIFFER: "the pages are in different languages, and words are compared as they are written: only "
-    "the semantic extra can tell more, for the languages that it has learnt",
+    Doubt.LANGUAGES_DIFFER: "the pages are in different languages, of which single words tell little: the semantic "
+    "extra tells more, for the languages that it has learnt",
     Doubt.LANGUAGE_UNSURE: "the language of one of the pages is not certain",
     Doubt.NOT_WEIGHED: "the words of one of the pages could not be weighed in time",
     Doubt.NO_WORD_LIST: "we have no word frequencies for the language of one of the pages",
@@ -120,9 +122,8 @@ class Relevance:
     score: int
     """0 (no word in common that says anything) to 100 (the same text)."""
     closeness: Closeness
-    cosine: float
-    """What the score is made from. Of words 0 to 1, mostly below .2 even for pages about one subject; of meaning -1 to
-    1, mostly below .5."""
+    likeness: float
+    """What the score is made from, -1 to 1; on another scale for each method."""
     shared: tuple[str, ...]
     """Up to 8 telling terms that both pages use, the weightiest first, as written on our page."""
     only_ours: tuple[str, ...]

@@ -13,12 +13,17 @@ from jobs.relevance.terms import Profile, family, profile
 from jobs.relevance.words import stems_of
 from jobs.units.languages import one_name
 
-# From cosine to score, straight lines between: fitted by hand to graded pairs of real pages, so that a border of the
-# bands below falls where the grades part. A heuristic.
+# From what was found to score, straight lines between: fitted by hand to graded pairs of real pages, so that a border
+# of the bands below falls where the grades part. A heuristic.
 _KNOTS = {
     Method.WORDS: ((0.0, 0), (0.018, 35), (0.04, 60), (0.13, 85), (0.4, 100), (1.0, 100)),
+    Method.TOPICS: ((-0.08, 0), (0.0, 10), (0.13, 35), (0.25, 60), (0.45, 85), (0.8, 100), (1.0, 100)),
     Method.MEANING: ((-0.1, 0), (0.0, 15), (0.1, 35), (0.2, 60), (0.4, 85), (0.7, 100), (1.0, 100)),
 }
+_ENOUGH_WORDS = 0.2
+"""Of a cosine of words: pages that share more are not more of one subject."""
+_WORDS_COUNT = math.sqrt(_ENOUGH_WORDS)
+"""How much words count at most beside topics, which count 1."""
 _SAME_SUBJECT_FROM = 60
 _SAME_FIELD_FROM = 35
 
@@ -29,8 +34,25 @@ _SHARED_SHOWN = 8
 _ONLY_OURS_SHOWN = 5
 
 
-def compare(ours: Profile, theirs: Profile) -> float:
-    """Give the cosine of two pages' term weights: 0 (nothing in common) to 1 (the same text); symmetric."""
+def compare(ours: Profile, theirs: Profile, nearness: float | None = None) -> float:
+    """How close two pages are, 0 to 1: the score before it is rounded. Symmetric; `nearness` as in `score`."""
+    return _share(*_likeness(ours, theirs, nearness))
+
+
+def _likeness(ours: Profile, theirs: Profile, nearness: float | None) -> tuple[float, Method]:
+    """What the score is made from, -1 to 1, and what it is."""
+    if nearness is not None:
+        return nearness, Method.MEANING
+    words = _cosine_of_words(ours, theirs)
+    if not ours.topics or not theirs.topics:
+        return words, Method.WORDS
+    topics = math.fsum(one * other for one, other in zip(ours.topics, theirs.topics, strict=True))
+    both = topics + math.sqrt(min(words, _ENOUGH_WORDS))
+    return max(-1.0, min(1.0, both / (1 + _WORDS_COUNT))), Method.TOPICS
+
+
+def _cosine_of_words(ours: Profile, theirs: Profile) -> float:
+    """The cosine of two pages' term weights: 0 (nothing in common) to 1 (the same text)."""
     dot = _dot(ours.weights, theirs.weights) + _dot(ours.stems, theirs.stems)
     return min(1.0, dot / (_length(ours) * _length(theirs))) if dot else 0.0
 
@@ -54,18 +76,17 @@ def score(
     short, and where two languages have few words in common: that proves nothing about their subjects.
     """
     our, their = (page if isinstance(page, Profile) else profile(page) for page in (ours, theirs))
-    method = Method.WORDS if nearness is None else Method.MEANING
-    cosine = compare(our, their) if nearness is None else nearness
-    points = score_of(cosine, method)
+    likeness, method = _likeness(our, their, nearness)
+    points = score_of(likeness, method)
     doubts = (
         *_doubts(our, their, method),
-        *(() if is_measured or method is Method.WORDS else (Doubt.UNMEASURED_MODEL,)),
+        *(() if is_measured or method is not Method.MEANING else (Doubt.UNMEASURED_MODEL,)),
     )
     unclear = _too_short(our, their) or (Doubt.LANGUAGES_DIFFER in doubts and points < _SAME_FIELD_FROM)
     return Relevance(
         score=points,
         closeness=Closeness.UNCLEAR if unclear else closeness_of(points),
-        cosine=cosine,
+        likeness=likeness,
         shared=_shared(our, their),
         only_ours=_only_ours(our, their),
         ours=_compared(our.page),
@@ -77,15 +98,20 @@ def score(
 
 def points_of(ours: Profile, theirs: Profile, nearness: float | None) -> int:
     """The score alone."""
-    return score_of(compare(ours, theirs)) if nearness is None else score_of(nearness, Method.MEANING)
+    return score_of(*_likeness(ours, theirs, nearness))
 
 
-def score_of(cosine: float, method: Method = Method.WORDS) -> int:
-    """Turn a cosine (-1 to 1) into a score, 0 to 100, by straight lines between fixed points; never falling."""
+def score_of(likeness: float, method: Method) -> int:
+    """Turn what was found into a score, 0 to 100; never falling."""
+    return round(100 * _share(likeness, method))
+
+
+def _share(likeness: float, method: Method) -> float:
+    """The score as a share of 1, by straight lines between fixed points."""
     for (x0, y0), (x1, y1) in pairwise(_KNOTS[method]):
-        if cosine <= x1:
-            return max(0, round(y0 + (y1 - y0) * (cosine - x0) / (x1 - x0)))
-    return 100
+        if likeness <= x1:
+            return max(0.0, y0 + (y1 - y0) * (likeness - x0) / (x1 - x0)) / 100
+    return 1.0
 
 
 def _too_short(ours: Profile, theirs: Profile) -> bool:

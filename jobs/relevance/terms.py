@@ -9,6 +9,7 @@ from itertools import chain
 from urllib.parse import unquote, urlsplit
 
 from jobs.relevance.extract import PageText
+from jobs.relevance.topics import Topics, topics_of
 from jobs.relevance.words import RARE, compound_parts, stem_zipf_values, stems_of, words, zipf_values
 
 _FILLER_ZIPF = 5.7  # "also", "more", "can": used by every page
@@ -33,6 +34,9 @@ class Profile:
     """Weight by case-folded term; every weight is above 0."""
     stems: Mapping[str, float]
     """Weight by stem, so that forms of one word meet; empty for a language without a stemmer."""
+    topics: Topics
+    """How much more it is about each topic than pages are, so that other words for one thing meet; empty for a language
+    without topics."""
     written: Mapping[str, str]
     """How the page writes those terms that are worth showing to a reader."""
     has_word_list: bool
@@ -58,7 +62,14 @@ def profile(page: PageText) -> Profile:
         for term, spelt in spellings.items()
         if term in weights and zipf.get(term, RARE) <= _SHOWN_ZIPF
     }
-    return Profile(page, weights, _stem_weights(counts, total, language), written, has_word_list=bool(zipf))
+    return Profile(
+        page,
+        weights,
+        _stem_weights(counts, total, language),
+        topics_of(weights, language),
+        written,
+        has_word_list=bool(zipf),
+    )
 
 
 def family(term: str) -> str:

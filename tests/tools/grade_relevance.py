@@ -31,7 +31,7 @@ class Pair:
     """Two pages as people graded them, and as we do."""
 
     grade: int
-    cosine: float
+    likeness: float
     closeness: Closeness
     is_tuned_on: bool
     is_across_languages: bool
@@ -48,7 +48,7 @@ def graded(folder: Path, engine: Engine) -> list[Pair]:
         ours, theirs = row["a"], row["b"]
         found = score(profiles[ours], profiles[theirs], nearness(vectors[ours], vectors[theirs]))
         is_across = "xlang" in row["tags"].split()
-        return Pair(int(row["grade"]), found.cosine, found.closeness, {ours, theirs} <= tuned, is_across)
+        return Pair(int(row["grade"]), found.likeness, found.closeness, {ours, theirs} <= tuned, is_across)
 
     return [pair(row) for row in _rows(folder / "pairs.csv")]
 
@@ -56,14 +56,14 @@ def graded(folder: Path, engine: Engine) -> list[Pair]:
 def auc(pairs: Iterable[Pair], better: Iterable[int], worse: Iterable[int]) -> float:
     """How often a pair of a better grade scores above one of a worse: .5 is chance."""
     grades = set(better), set(worse)
-    of_better, of_worse = ([pair.cosine for pair in pairs if pair.grade in wanted] for wanted in grades)
+    of_better, of_worse = ([pair.likeness for pair in pairs if pair.grade in wanted] for wanted in grades)
     wins = sum((one > other) + (one == other) / 2 for one, other in product(of_better, of_worse))
     return wins / (len(of_better) * len(of_worse)) if of_better and of_worse else float("nan")
 
 
 def rank_correlation(pairs: Sequence[Pair]) -> float:
     """Spearman's, of score and grade."""
-    one, other = _ranks([pair.cosine for pair in pairs]), _ranks([pair.grade for pair in pairs])
+    one, other = _ranks([pair.likeness for pair in pairs]), _ranks([pair.grade for pair in pairs])
     mean = (len(pairs) + 1) / 2
     dot = sum((x - mean) * (y - mean) for x, y in zip(one, other, strict=True))
     spread = [sum((x - mean) ** 2 for x in ranks) for ranks in (one, other)]

@@ -97,7 +97,7 @@ def relevance(**more: Any) -> Relevance:
     base = Relevance(
         score=78,
         closeness=Closeness.SAME_SUBJECT,
-        cosine=0.17,
+        likeness=0.17,
         shared=("spade", "compost"),
         only_ours=("checkout",),
         ours=compared(TARGET, "Shop"),

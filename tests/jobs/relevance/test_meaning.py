@@ -170,7 +170,7 @@ def test_a_model_of_ones_own_takes_the_encoders_place(tiny_model: str) -> None:
     assert compared(bicycle, fahrrad, engine).score > 80
     assert compared(bicycle, bread, engine).score < 20
     assert Doubt.UNMEASURED_MODEL in compared(bicycle, fahrrad, engine).doubts
-    assert compared(bicycle, written("vélo", "fr"), engine).method is Method.WORDS
+    assert compared(bicycle, written("vélo", "fr"), engine).method is Method.TOPICS
 
 
 def test_another_model_in_the_same_folder_has_another_name(tiny_model: str) -> None:
