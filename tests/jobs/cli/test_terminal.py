@@ -152,7 +152,9 @@ def test_relevance_is_said_in_words(
     monkeypatch.setenv("LINKWATCH_RELEVANCE__ENGINE", "words")
     assert main(["relevance", f"{site}/garden", f"{site}/plain"]) == 0
     lines = lines_of(capfd)
-    assert lines[0].endswith("(low confidence; our rule of thumb, words are compared as they are written)")
+    assert lines[0].endswith(
+        "(low confidence; our rule of thumb, words are compared, and the topics that each belongs to)"
+    )
     assert "compost" in next(line for line in lines if line.startswith("shared "))
     assert any(line.startswith("theirs ") and "(language en" in line for line in lines)
     assert any(line.startswith("links out ") for line in lines)
