@@ -14,6 +14,7 @@ VERBS = {
         "one check of one link, or of each in a list: is it there, what is wrong with it",
     ),
     "relevance": ("jobs.cli.relevance:main", "how close two pages are in subject"),
+    "vet": ("jobs.cli.vet:main", "whether pages are worth asking for a link: ask, think twice or avoid, and why"),
     "findings": ("jobs.cli.findings:main", "every kind of finding, what it means and what to do"),
     "import": ("jobs.cli.import_:main", "links out of files that you have: exports of other tools, spreadsheets"),
     "export": ("jobs.cli.export:main", "what is tracked as CSV, XLSX or JSON lines, also while the bot runs"),

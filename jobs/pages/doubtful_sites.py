@@ -32,11 +32,22 @@ _OFFER = re.compile(
     r"|(?:price|prices|rates?|fees?) (?:for|of) (?:a )?(?:sponsored|guest|paid) (?:post|article|link)s?"
     r"|(?:dofollow|do-follow) (?:back)?links? (?:for|from) (?:[$€£]|only)"
     r"|links? (?:for|on) sale|permanent (?:dofollow|do-follow) links?"
+    r"|\bwe sell (?:back)?links?\b|(?:text|home ?page|footer|sidebar|sitewide) links? ads?\b"
+    r"|buy (?:a|one|your) (?:dofollow |do-follow |quality )?(?:back)?link\b"
+    r"|link insertions?\W{1,3}(?:from |only |for |at )?[$€£]|niche edits? (?:from|for|at|only) "
+    r"|(?:accept|offer|publish)(?:ing|s)? (?:paid|sponsored) (?:guest )?(?:posts?|articles?|links?|content)"
+    r"|guest[ -]?post(?:ing)? service|link[ -]building packages?|publication fee of |submit a sponsored (?:post|article)"
+    r"|sponsored (?:post|article|content)s?\W{1,3}(?:from |only |for |at )?(?:[$€£]|\d)|sponsored posts?: preise?\b"
+    r"|(?:article|contenu|lien)s? sponsoris[ée]e?s? (?:à|pour|dès) "
+    r"|(?:art[ií]culos?|enlaces?|posts?) patrocinad[oa]s? (?:por|desde|a partir de) "
     r"|backlinks? kaufen|links? kaufen|gastartikel (?:kaufen|buchen|preise?)|linkplatz(?:ierung)? buchen"
     r"|acheter des (?:back)?liens|comprar (?:back)?(?:links|enlaces)|купить ссылки",
 )
 
-_IN_OFFERS = ("link", "sponsored", "paid", "guest", "gastartikel", "liens", "enlaces", "ссылки")
+_IN_OFFERS = (
+    *("link", "sponsored", "paid", "guest", "gastartikel", "liens", "enlaces", "ссылки"),
+    *("niche edit", "publication fee", "patrocinad", "sponsoris"),
+)
 """One of these is in each of them: a text without any is spared the search, which takes long."""
 
 

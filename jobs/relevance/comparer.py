@@ -86,7 +86,19 @@ def _pair(readings: tuple[Reading, Reading], engine: Engine) -> Relevance:
 @asynccontextmanager
 async def open_comparer(config: Config) -> AsyncIterator[Comparer]:
     """What compares pages as the configuration asks."""
-    comparer = Comparer(engine_of(config))
+    async with _closed(Comparer(engine_of(config))) as comparer:
+        yield comparer
+
+
+@asynccontextmanager
+async def open_words_comparer() -> AsyncIterator[Comparer]:
+    """What compares pages by their words alone, a hundred times as quick as by what they mean."""
+    async with _closed(Comparer()) as comparer:
+        yield comparer
+
+
+@asynccontextmanager
+async def _closed(comparer: Comparer) -> AsyncIterator[Comparer]:
     try:
         yield comparer
     finally:

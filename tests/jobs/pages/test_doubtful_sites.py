@@ -48,7 +48,17 @@ def test_each_host_is_named_once_and_ten_at_most() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["We link to shops that we like.", "The price of a guest room is low.", "Link sausages"]
+    "text",
+    [
+        "We link to shops that we like.",
+        "The price of a guest room is low.",
+        "Link sausages",
+        "We do not sell anything; links are for readers.",
+        "This sponsored article was written with a partner.",
+        "El festival está patrocinado por la ciudad.",
+        "A guest post by Ada.",
+        "Text links are underlined.",
+    ],
 )
 def test_no_offer(text: str) -> None:
     assert offers(text) == ()
