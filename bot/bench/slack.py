@@ -106,8 +106,8 @@ def _hold(size: int) -> Figure:
 
 async def _waits(size: int) -> dict[str, list[float]]:
     """Milliseconds from the slash, or the click in Home, to what is shown then, p50 and p95."""
-    async with _bot(size) as slack:
-        waits = {f"/links {verb}": await _wait_for(partial(_ask, slack, verb)) for verb in VERBS}
+    async with bot_with(size) as slack:
+        waits = {f"/links {verb}": await _wait_for(partial(ask, slack, verb)) for verb in VERBS}
         return waits | {f"Home: {name}": await _wait_for(doing) for name, doing in _in_home(slack).items()}
 
 
@@ -159,12 +159,13 @@ async def _wait_for(doing: Callable[[], Awaitable[object]]) -> list[float]:
 
 async def _holds(size: int) -> dict[str, list[float]]:
     """The longest time for which the loop did nothing else while a digest was built and shown, in milliseconds."""
-    async with _bot(size) as slack:
-        waits = [await _longest_hold(_ask(slack, "digest now")) for _ in range(DIGESTS)]
+    async with bot_with(size) as slack:
+        waits = [await longest_hold(ask(slack, "digest now")) for _ in range(DIGESTS)]
         return {"held": [round(statistics.median(waits), 1)]}
 
 
-async def _longest_hold(doing: Awaitable[object]) -> float:
+async def longest_hold(doing: Awaitable[object]) -> float:
+    """The longest time for which the loop did nothing else meanwhile, in milliseconds."""
     longest = 0.0
 
     async def feel() -> None:
@@ -182,7 +183,7 @@ async def _longest_hold(doing: Awaitable[object]) -> float:
 
 async def _soak() -> dict[str, list[float]]:
     """What the process gains by a long day of commands and clicks; the first ones fill what is bounded."""
-    async with _bot(SIZES[0]) as slack:
+    async with bot_with(SIZES[0]) as slack:
         await _busy(slack, WARM_UP)
         before = memory_mb()
         await _busy(slack, SOAK - WARM_UP)
@@ -195,14 +196,15 @@ async def _busy(slack: RunningSlack, count: int) -> None:
 
     async def person() -> None:
         for turn in turns:
-            listed = await _ask(slack, VERBS[turn % len(VERBS)])
+            listed = await ask(slack, VERBS[turn % len(VERBS)])
             await _click(slack, listed)
             slack.workspace.messages(_CHANNEL).clear()  # what a Slack keeps is not what the bot keeps
 
     await asyncio.gather(*(person() for _ in range(AT_ONCE)))
 
 
-async def _ask(slack: RunningSlack, verb: str) -> Message:
+async def ask(slack: RunningSlack, verb: str) -> Message:
+    """Type a command, and wait for its answer."""
     return await _answered(slack, slack.command(_USER, _CHANNEL, f"/links {verb}"))
 
 
@@ -226,7 +228,7 @@ async def _answered(slack: RunningSlack, doing: Awaitable[Interaction]) -> Messa
 
 
 @asynccontextmanager
-async def _bot(links: int) -> AsyncIterator[RunningSlack]:
+async def bot_with(links: int) -> AsyncIterator[RunningSlack]:
     """The handlers over a store with so many links in one channel, in a local Slack; nothing is fetched."""
     with tempfile.TemporaryDirectory() as folder:
         store = await open_tiny(Path(folder))

@@ -95,7 +95,7 @@ async def _understood(view: Mapping[str, Any], deps: Deps) -> str:
     try:
         rows, left_out = rows_in(fields, deps.config.our_sites)
     except WrongFieldError as wrong:
-        return wrong.words
+        return forms.wrong_field(wrong.name, wrong.words)
     channel = str(about_of(view).get("channel") or "")
     agreed = said_terms(fields.terms(), deps.now())
     told = forms.understood(len(rows), await _tracked(rows, channel, deps) if channel else [], agreed)

@@ -37,7 +37,7 @@ async def check(view: Mapping[str, Any], deps: Deps) -> None:
     try:
         words = forms.agreement_understood(said_terms(fields_of(view).terms(), deps.now()))
     except WrongFieldError as wrong:
-        words = wrong.words
+        words = forms.wrong_field(wrong.name, wrong.words)
     await tell(view, words, deps)
 
 

@@ -101,8 +101,8 @@ def _agreement(link: Link | None, *, hide_costs: bool, read: Sequence[Block] = (
         field(ANCHOR, "Agreed anchor text", text_box(anchor, "garden tools"), hint=_cut_short(anchor)),
         field(AGREED, "Also agreed", agreed),
         *_terms(link.terms if link else Terms(), hide_costs=hide_costs),
-        *_guarantee(link.guarantee if link else Guarantee()),
         *read,
+        *_guarantee(link.guarantee if link else Guarantee()),
         field(OWNER, "Owner", person_choice(link.owner if link else "")),
         field(TAGS, "Tags", text_box(", ".join(tags), "spring, shop"), hint=f"With commas between them.{left_out}"),
         field(EVERY, "How often to check", _every(link.every if link else None), optional=False),
@@ -183,6 +183,20 @@ def for_channel(channel: str) -> Block:
 def _channel_field(likely: str) -> Block:
     hint = "Alerts about these links go there, and whoever is in it sees them."
     return field(CHANNEL, "Channel", channel_choice(likely), hint=hint, optional=False)
+
+
+def wrong_field(name: str, words: str) -> str:
+    """What is wrong with a field, said elsewhere than at it."""
+    return f"{_LABELS[name]}: {words}" if name in _LABELS else words
+
+
+_LABELS = {
+    TARGET: "Should link to",
+    COST: "Cost",
+    GUARANTEE: "Guaranteed until",
+    CLAIM_DAYS: "Days to claim",
+}
+"""Fields whose words are told in the small print too, while somebody types."""
 
 
 def understood(count: int, known: Sequence[str], agreed: str = "") -> str:

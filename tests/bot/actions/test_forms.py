@@ -140,12 +140,24 @@ async def test_what_was_typed_is_explained_before_it_is_sent(bot: Bot) -> None:
     for typed, said in (
         ({"links": f"{PAGE}\n{OTHER}", "target": TARGET}, "2 links understood. Tracked already: L-1"),
         ({"links": f"{PAGE} nonsense", "target": TARGET}, "“nonsense” is neither an address nor an option."),
+        ({"links": PAGE, "target": TARGET, "cost": "12"}, "Cost: “12”"),
         ({"links": ""}, "Nothing typed yet."),
     ):
         await bot.slack.click(view, "form.links", chosen=typed["links"], values=typed)
         view = await modal(bot, said)
         assert view.body["callback_id"] == forms.ADD
         assert view.body["submit"]
+
+
+async def test_what_is_wrong_with_a_cost_is_said_at_it_and_not_under_the_remedy(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await bot.slack.command(ADA, LINKS, "/links edit L-1")
+    view = await modal(bot, "Agreed anchor text")
+    await bot.slack.click(view, "form.cost", chosen="12", values={"cost": "12"})
+    view = await modal(bot, "Cost: “12”")
+    names = [block.get("block_id") for block in view.body["blocks"]]
+    assert names.index(forms.COST) < names.index(forms.PREVIEW) < names.index(forms.REMEDY)
+    assert names.index(forms.PREVIEW) == names.index(forms.GUARANTEE) + 1
 
 
 async def test_typing_that_changes_nothing_updates_nothing(bot: Bot) -> None:
