@@ -9,8 +9,9 @@ from slack_bolt.async_app import AsyncAck
 from bot.actions.actor import Actor
 from bot.actions.forms.fields import at_field, fields_of
 from bot.grammar.partner_values import SetContact
+from bot.messages.answers.shown import partner_edited
 from bot.messages.forms.partner import CONTACT_TAGS, MAX, REACHED, UNWANTED, contact_form, limit_form
-from bot.messages.kit.views import about_of
+from bot.messages.kit.views import about_of, answered
 from bot.operations.contacts import is_unwanted, set_contact
 from bot.operations.edit import edit_partner
 from bot.operations.tracked import NotHereError
@@ -37,11 +38,16 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
         return
     try:
         ref = partner_ref(int(about.get("partner") or 0))
-        await edit_partner(ref, lambda partner: _limited(partner, int(typed)), asker, deps)
+        edited = await edit_partner(ref, lambda partner: _limited(partner, int(typed)), asker, deps)
     except NotHereError:
         await ack(**at_field(MAX, "This page is no longer tracked."))
         return
-    await ack()  # only now: the form stays, with what was typed, where the writing fails
+    # Only now: the form stays, with what was typed, where the writing fails.
+    if edited.partner == edited.before:
+        await ack()
+        return
+    told = partner_edited(edited.partner, edited.before)
+    await ack(response_action="update", view=answered(f"Limit of {ref}", told, asker.channel))
 
 
 async def open_contact(request: Request, contact: SiteContact, deps: Deps) -> None:

@@ -138,6 +138,19 @@ async def test_a_limit_that_was_the_usual_one_is_brought_back(bot: Bot, typed: s
     assert (after.max_outbound, after.limit_agreed, after.every) == (before.max_outbound, False, None)
 
 
+async def test_the_form_of_a_limit_says_what_changed_with_undo(bot: Bot) -> None:
+    await bot.type("partner add https://friends.example/links")
+    await bot.slack.command(ADA, LINKS, "/links edit P-1")
+    await bot.slack.until(lambda: bot.slack.modal(ADA))
+    await bot.slack.submit_view(ADA, {"max": "50"})
+    shown = bot.slack.modal(ADA)
+    assert shown is not None
+    assert "limit 100 → 50" in read_view(shown.body)
+    await bot.slack.click(shown, "answer.run.9")
+    await bot.slack.until(lambda: bot.slack.modal(ADA) is not shown)
+    assert ((await bot.partner()).max_outbound, (await bot.partner()).limit_agreed) == (100, False)
+
+
 async def test_of_several_partner_pages_each_change_can_be_undone(bot: Bot) -> None:
     pages = "https://friends.example/links https://pals.example/links"
     await bot.type(f"partner add {pages} max 80")
