@@ -14,7 +14,7 @@ from jobs.model.page import Outcome
 from jobs.model.partner import equity_share
 from jobs.model.reading import PageFacts, Sighting
 from jobs.model.relevance import Closeness, Doubt, Relevance
-from jobs.rules import findings, rule
+from jobs.rules import findings, page_nofollow, rule
 from jobs.units.dates import format_day
 from jobs.units.english import several
 from jobs.units.languages import one_name
@@ -49,7 +49,7 @@ class Against(StrEnum):
     KEPT_OUT = "kept_out"
     BAD_COMPANY = "bad_company"
     FAR = "far"
-    PAGE_NOFOLLOW = "page_nofollow"
+    PAGE_NOFOLLOW = page_nofollow.KIND
     LIST_OF_EVERYTHING = "list_of_everything"
     OFF_SUBJECT = "off_subject"
     UNREAD = "unread"
@@ -219,7 +219,7 @@ def _of_indexing(facts: PageFacts) -> Iterator[Objection]:
         effect = rule(found.kind).index
         if effect is IndexEffect.KEEPS_OUT:
             yield Objection(Against.KEPT_OUT, found.text)
-        elif found.kind == "page_nofollow":
+        elif found.kind == page_nofollow.KIND:
             yield Objection(Against.PAGE_NOFOLLOW, found.text)
         elif effect is IndexEffect.LESSENS:
             yield Objection(Against.COPY, found.text)
