@@ -140,9 +140,10 @@ async def undo(command: UndoProspect, request: Request, deps: Deps) -> Message:
         found = await operations.undo_prospect(command, request.asker, deps)
     except operations.NothingToUndoError:
         return nothing_to_undo(str(command.ref), deps.config.slack.command)
-    left = before.link if before and found.prospect.link is None else None
-    tracked = left if left is not None and await deps.store.link(left) else None
-    return prospect_restored(found, deps.now(), stays=tracked)
+    was_placed = before is not None and not before.removed_at and before.is_placed
+    left = found.prospect.link if was_placed and not found.prospect.is_placed else None
+    stays = left if left is not None and await deps.store.link(left) else None
+    return prospect_restored(found, deps.now(), stays=stays)
 
 
 def _day_over(wrong: operations.DayOverError) -> Message:

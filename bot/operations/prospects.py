@@ -104,7 +104,8 @@ async def edit_prospect(ref: Ref, said: ProspectSaid, who: Asker, deps: Deps, wa
     """
     before = await prospect_at(ref, who, deps)
     plan = _planned(said, before.plan, deps)
-    link = await _placed(before, plan, who, deps, wait) if plan.state is ProspectState.PLACED else None
+    is_placed_now = plan.state is ProspectState.PLACED and not before.is_placed
+    link = await _placed(before, plan, who, deps, wait) if is_placed_now else None
     changed = await _change_plan(ref, lambda known: _planned(said, known, deps), who, deps, link)
     failure = await look_again(ref, who, deps) if plan.target != before.plan.target else None
     details = replace(await prospect_details(ref, who, deps), failure=failure)
@@ -114,10 +115,11 @@ async def edit_prospect(ref: Ref, said: ProspectSaid, who: Asker, deps: Deps, wa
 
 async def _placed(prospect: Prospect, plan: Plan, who: Asker, deps: Deps, wait: Wait) -> int:
     """Track the link of a prospect, as agreed, and have its page checked; the id of the link."""
-    if prospect.link is not None and await deps.store.link(prospect.link) is not None:
-        return prospect.link
     if not plan.target:
         raise TargetUnknownError(prospect)
+    known = await deps.store.link(prospect.link) if prospect.link is not None else None
+    if known and known.target == plan.target:
+        return known.id
     row = Row(prospect.page_url, plan.target, owner=plan.owner, terms=Terms(cost=plan.cost))
     added = await add_links([(row, destination_here(who, deps.config.permissions))], who, deps, wait)
     return added.links[0].link.id
@@ -129,9 +131,7 @@ async def _change_plan(ref: Ref, edit: Callable[[Plan], Plan], who: Asker, deps:
     async def decide() -> Write | None:
         old = await prospect_at(ref, who, deps)
         plan = edit(old.plan)
-        if plan == old.plan and link == old.link:
-            return None
-        return _as_planned(old, plan, link, who, deps)
+        return _as_planned(old, plan, link or old.link, who, deps) if plan != old.plan else None
 
     return await change(deps, who, decide)
 
@@ -192,8 +192,7 @@ async def undo_prospect(asked: UndoProspect, who: Asker, deps: Deps) -> Prospect
             return Write(prospects=[replace(old, removed_at=None)], events=[event])
         if old.before is None:
             raise NothingToUndoError
-        link = old.link if old.before.state is ProspectState.PLACED else None
-        return _as_planned(old, old.before, link, who, deps)
+        return _as_planned(old, old.before, old.link, who, deps)
 
     await change(deps, who, decide)
     return await prospect_details(asked.ref, who, deps)
@@ -219,7 +218,8 @@ async def prospect_details(ref: Ref, who: Asker, deps: Deps) -> ProspectDetails:
     prospect = await prospect_at(ref, who, deps)
     site = registrable_domain(prospect.page_url)
     kept = await deps.store.contacts(site)
-    link = await deps.store.link(prospect.link) if prospect.link is not None else None
+    placed = prospect.link if prospect.is_placed else None
+    link = await deps.store.link(placed) if placed is not None else None
     on_page = await deps.store.list_links(LinkQuery(who.channel, page_url=prospect.page_url), 0, _MOST_TRACKED)
     settings = await deps.store.channel_settings(who.channel)
     shown = await as_shown(prospect, deps)
@@ -228,7 +228,7 @@ async def prospect_details(ref: Ref, who: Asker, deps: Deps) -> ProspectDetails:
         next((each for each in kept if each.channel == who.channel), SiteContact(who.channel, site)),
         is_unwanted=any(each.unwanted_since for each in kept),
         link=await link_as_shown(deps.store, link) if link else None,
-        tracked=tuple([await link_as_shown(deps.store, each) for each in on_page.links if each.id != prospect.link]),
+        tracked=tuple([await link_as_shown(deps.store, each) for each in on_page.links if each.id != placed]),
         is_competitor=is_on_site(prospect.page_url, settings.competitors),
         cost_hidden=bool(prospect.plan.cost and not shown.plan.cost),
     )

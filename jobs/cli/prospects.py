@@ -82,7 +82,7 @@ async def _facts(store: Store, number: int) -> Mapping[str, str]:
     """One as the export has it, without what they ask where its channel hides costs."""
     prospect = await store.prospect(number)
     assert prospect is not None, "it was found a moment ago, and nobody writes here"
-    link = await store.link(prospect.link) if prospect.link else None
+    link = await store.link(prospect.link) if prospect.is_placed and prospect.link else None
     row = row_of(prospect, link, hides=await hides_costs(store, prospect.channel))
     return {name.removeprefix("linkwatch_"): as_text(value) for name, value in row.items()}
 

@@ -104,7 +104,7 @@ class Prospect:
     since: datetime | None = None
     """When it came into its state."""
     link: int | None = None
-    """Id of the tracked link that it became."""
+    """Id of the tracked link that it became when it was last placed."""
     fit: Fit | None = None
     look: ProspectPage | None = None
     reminded: date | None = None
@@ -114,6 +114,11 @@ class Prospect:
     """Since when it is a prospect no longer; kept for some days, so that this can be undone."""
     version: int = 0
     """Grows with each write; a write made from an older version is refused."""
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it became a link, as people say."""
+        return self.plan.state is ProspectState.PLACED
 
     @property
     def ref(self) -> str:

@@ -194,7 +194,22 @@ async def test_undoing_placed_leaves_the_link_and_says_so(bot: Bot) -> None:
     words = " ".join(words_of(await bot.click(answer, "answer.run.0")).split())
     assert "L-1 stays tracked" in words
     kept = await prospect(bot)
-    assert (kept.plan.state, kept.link) == (ProspectState.TO_CONTACT, None)
+    assert (kept.plan.state, kept.link) == (ProspectState.TO_CONTACT, 1)
+    assert "Placed as" not in await typed(bot, "show C-1")
+    await bot.type("prospect edit C-1 placed")
+    assert await bot.store.link(2) is None
+
+
+async def test_a_placed_one_keeps_its_link_through_other_changes_and_their_undoing(bot: Bot) -> None:
+    await bot.type(ADD)
+    await bot.type("prospect edit C-1 placed")
+    await bot.type(f'prospect add {PAGE} "thanked them"')
+    assert "Placed as L-1" in await typed(bot, "show C-1")
+    answer = await bot.type("prospect edit C-1 declined")
+    assert "Placed as" not in await typed(bot, "show C-1")
+    assert "Placed as L-1" in " ".join(words_of(await bot.click(answer, "answer.run.0")).split())
+    await bot.type("prospect edit C-1 -> https://ours.example/other")
+    assert await bot.store.link(2) is None
 
 
 async def test_a_removed_one_is_gone_and_comes_back(bot: Bot) -> None:

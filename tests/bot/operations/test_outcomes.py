@@ -10,8 +10,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access.permissions import Asker, NotAllowedError
 from bot.access.viewer import directory_of
-from bot.operations import decide, edit, incidents
+from bot.grammar.prospect_values import AddProspects, ProspectSaid, UndoProspect
+from bot.operations import decide, edit, incidents, prospects
 from bot.operations.change import change_telling
+from bot.operations.check import silently
 from bot.operations.tracked import NotHereError
 from bot.request.deps import Deps
 from jobs.config import Config
@@ -21,7 +23,9 @@ from jobs.model.notice import DeliveryGuarantee
 from jobs.model.operation import DecisionOutcome
 from jobs.model.page import FetchFailure, FetchResult, Outcome, Validators
 from jobs.model.partner import NewPartner
-from jobs.model.ref import link_ref, partner_ref
+from jobs.model.prospect import NewProspect, Plan
+from jobs.model.queries import ProspectQuery
+from jobs.model.ref import link_ref, partner_ref, prospect_ref
 from jobs.model.relevance import Relevance
 from jobs.model.write import Write
 from jobs.prospects.look import Looked
@@ -32,12 +36,12 @@ from tests.tools.slack_bot import ACME, ADA, BEN, LINKS, OTHER, PAGE, TARGET, Lo
 
 MANAGER, READER = Asker(ADA, LINKS, at_home=True), Asker(BEN, LINKS, at_home=True)
 WAIT = timedelta(days=3)
-FIRST, PARTNER = link_ref(1), partner_ref(1)
+FIRST, PARTNER, PROSPECT = link_ref(1), partner_ref(1), prospect_ref(1)
 
 
 @pytest.fixture
 async def deps(tmp_path: Path) -> AsyncIterator[Deps]:
-    """A store with a link in each of two channels and a partner page; Slack is not asked for anything."""
+    """A store with a link in each of two channels, a partner page and a prospect; Slack is not asked for anything."""
     store, clock = await open_tiny(tmp_path), HandClock()
     client = AsyncWebClient(token="none")
 
@@ -56,6 +60,8 @@ async def deps(tmp_path: Path) -> AsyncIterator[Deps]:
     for channel, page in ((LINKS, PAGE), (ACME, OTHER)):
         await store.add_link(NewLink(channel, page, TARGET), clock.now())
     await store.add_partner(NewPartner(LINKS, "https://friends.example/links", 100), clock.now())
+    kept, _ = await store.add_prospect(NewProspect(LINKS, "https://kept.example/", Plan(notes="new")), clock.now())
+    await store.write(Write(prospects=[replace(kept, before=Plan())]))
     yield Deps(
         config=Config.model_validate({"permissions": {"manage": [ADA]}}),
         store=store,
@@ -80,6 +86,12 @@ async def link_of(deps: Deps, number: int = 1) -> Link:
     return link
 
 
+async def state_of(deps: Deps) -> tuple[object, ...]:
+    """What the operations change."""
+    kept = await deps.store.prospects(ProspectQuery())
+    return await link_of(deps), await deps.store.partner(1), await deps.store.channel_settings(LINKS), kept
+
+
 OPERATIONS: dict[str, Callable[[Asker, Deps], Awaitable[object]]] = {
     "snooze": lambda who, deps: decide.snooze([FIRST], WAIT, who, deps),
     "unsnooze": lambda who, deps: decide.unsnooze([FIRST], who, deps),
@@ -95,6 +107,13 @@ OPERATIONS: dict[str, Callable[[Asker, Deps], Awaitable[object]]] = {
     "choose settings": lambda who, deps: edit.choose_settings(
         lambda settings: replace(settings, hide_costs=True), who, deps
     ),
+    "keep a prospect": lambda who, deps: prospects.add_prospects(AddProspects((PAGE,)), who, deps),
+    "edit a prospect": lambda who, deps: prospects.edit_prospect(
+        PROSPECT, ProspectSaid(notes="x"), who, deps, silently
+    ),
+    "say that a mail was sent": lambda who, deps: prospects.sent_mail(PROSPECT, who, deps),
+    "remove a prospect": lambda who, deps: prospects.remove_prospect(PROSPECT, who, deps),
+    "undo a prospect": lambda who, deps: prospects.undo_prospect(UndoProspect(PROSPECT), who, deps),
     "acknowledge": lambda who, deps: incidents.acknowledge(nouns.incident(1).id, who, deps),
 }
 
@@ -103,10 +122,10 @@ OPERATIONS: dict[str, Callable[[Asker, Deps], Awaitable[object]]] = {
 async def test_who_may_not_manage_changes_nothing(
     deps: Deps, operation: Callable[[Asker, Deps], Awaitable[object]]
 ) -> None:
-    before = await link_of(deps), await deps.store.partner(1), await deps.store.channel_settings(LINKS)
+    before = await state_of(deps)
     with pytest.raises(NotAllowedError):
         await operation(READER, deps)
-    assert (await link_of(deps), await deps.store.partner(1), await deps.store.channel_settings(LINKS)) == before
+    assert await state_of(deps) == before
     await operation(MANAGER, deps)
 
 

@@ -66,7 +66,7 @@ def test_an_import_takes_the_file_back(folder: Path, capfd: pytest.CaptureFixtur
     said = json.loads(capfd.readouterr().out)
     assert said == {
         "file": "all.xlsx",
-        "rows": {"links": 3, "partners": 0, "history": 3, "reciprocity": 3},
+        "rows": {"links": 3, "partners": 0, "history": 3, "reciprocity": 3, "prospects": 0},
         "remarks": [],
     }
     assert main(["import", "all.xlsx", "--channel", "C1"]) == 0

@@ -37,7 +37,7 @@ async def read(store: Store, asked: ExportRequest) -> AsyncIterator[Sequence[Row
         start, total = 0, 1
         while start < total:
             found = await store.list_prospects(query, start, _AT_ONCE)
-            links = [await store.link(each.link) if each.link else None for each in found.prospects]
+            links = [await store.link(each.link) if each.is_placed and each.link else None for each in found.prospects]
             hides = channel in asked.hiding_costs
             yield [row_of(*each, hides=hides) for each in zip(found.prospects, links, strict=True)]
             start, total = start + _AT_ONCE, found.total

@@ -80,7 +80,7 @@ async def test_only_what_fits_the_filter_is_in_it(store: TinyStore, tmp_path: Pa
     await store.write(Write(links=[replace(lost, standing=replace(lost.standing, state=LinkState.LOST))]))
     asked = of("C1", states=(LinkState.LOST,))
     data, counts = await export(store, tmp_path, ExportFormat.XLSX, asked, *SheetName)
-    assert counts == {"links": 1, "partners": 0, "history": 1, "reciprocity": 0}
+    assert counts == {"links": 1, "partners": 0, "history": 1, "reciprocity": 0, "prospects": 0}
     assert b"https://a.example/1" not in data
 
 
@@ -148,7 +148,7 @@ async def test_json_lines_hold_texts_as_they_are(store: TinyStore, tmp_path: Pat
 
 async def test_an_import_reads_the_links_of_the_workbook_and_no_other_sheet(store: TinyStore, tmp_path: Path) -> None:
     data, counts = await export(store, tmp_path, ExportFormat.XLSX, of("C1"), *SheetName)
-    assert counts == {"links": 2, "partners": 1, "history": 3, "reciprocity": 2}
+    assert counts == {"links": 2, "partners": 1, "history": 3, "reciprocity": 2, "prospects": 0}
     file = read_links(data, Wishes("export.xlsx", our_sites=("ours.example",)))
     assert isinstance(file, LinkFile)
     assert (file.layout, len(file.rows)) == ("Linkwatch", 2)
