@@ -23,6 +23,17 @@ class NewPartner:
 
 
 @dataclass(frozen=True, slots=True)
+class PageOwner:
+    """What a page tells of whose it is."""
+
+    title: str = ""
+    template: str = ""
+    """The packed sketch of its markup's frame."""
+    ids: tuple[str, ...] = ()
+    """Of analytics and ads, as `kind:id`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Partner:
     """A tracked partner page: channel and page are its identity."""
 
@@ -40,6 +51,10 @@ class Partner:
     baseline_at: datetime | None = None
     baseline_by: str = ""
     """User id of who made what was there its baseline; empty: the first check did."""
+    owner: PageOwner | None = None
+    """What the page told of its owner at its baseline; None: the next check that can read it will say."""
+    owner_doubt_at: datetime | None = None
+    """When a check first saw that it looks like somebody else's, while it does."""
     outbound: int | None = None
     """Followed external links at the last check that could read the page."""
     over_limit: bool = False
@@ -53,7 +68,8 @@ class Partner:
 
     def with_baseline(self, domains: Iterable[str], followed: int, at: datetime, by: str = "") -> "Partner":
         """The page with these followed external links, and what they lead to, as its baseline."""
-        return replace(self, baseline=frozenset(domains), baseline_followed=followed, baseline_at=at, baseline_by=by)
+        known = replace(self, baseline=frozenset(domains), baseline_followed=followed)
+        return replace(known, baseline_at=at, baseline_by=by, owner=None, owner_doubt_at=None)
 
     @property
     def ref(self) -> str:

@@ -9,6 +9,7 @@ from jobs.model.partner import Partner
 from jobs.model.reading import PageFacts, Sighting
 from jobs.model.series import SeriesPoint
 from jobs.partners.moved_down import moved_down
+from jobs.partners.owner import owner_seen
 from jobs.rules import findings, outbound_jump, outbound_over_limit, page_nofollow, with_severities
 
 FAR_BEYOND = 0.25
@@ -62,7 +63,12 @@ def evaluate_partner(
             facts.external_domains, facts.followed_external, facts.read_at or partner.added_at
         )
     held = _held(partner)
-    seen = (*_found(partner, facts, hysteresis), *_of_past(partner, facts, past))
+    partner, other_owner = owner_seen(partner, facts)
+    seen = (
+        *([other_owner] if other_owner else []),
+        *_found(partner, facts, hysteresis),
+        *_of_past(partner, facts, past),
+    )
     found = with_severities(seen, severities or {})
     kinds = frozenset(finding.kind for finding in found)
     fresh, count = kinds - held, facts.followed_external

@@ -7,7 +7,7 @@ Kinds about exchanges, which no page shows, have theirs in `tests/bot/commands/t
 
 import asyncio
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from jobs.model.reading import Sighting
 from jobs.model.relevance import Closeness, ComparedPage, Relevance
 from jobs.model.verdict import Policy
 from jobs.pages.reading import Reading
-from jobs.rules import findings, link_moved_down, rule
+from jobs.rules import findings, link_moved_down, owner_changed, rule
 from jobs.web.render.rendering import NotRendered, Render, Rendered
 from tests.tools import finding_examples
 from tests.tools.site import Answer, Sites
@@ -69,6 +69,9 @@ class Case:
     anchor: str = ""
     drawn: str = ""
     """What a browser shows of the page, where that is more."""
+    title: str = "Links"
+    was_head: str = ""
+    """The head of the page before."""
     outside: tuple[int, int] = (0, 0)
     """To how many other sites the page links, before and afterwards."""
     name: str = ""
@@ -158,6 +161,13 @@ CASES = (
     Case("language_mismatch", LINK, lang="de"),
     Case(
         "low_relevance", LINK, words="<p>The theatre opens with a comedy about an impatient king and his cook.</p>" * 3
+    ),
+    Case(
+        "owner_changed",
+        LINK,
+        title="Win every day",
+        head="<script>gtag('config', 'G-ZYXWVUTS98')</script>",
+        was_head="<script>gtag('config', 'G-ABCDEFGH12')</script>",
     ),
     Case("outbound_jump", LINK, outside=(2, LIMIT - 2)),
     Case(
@@ -264,7 +274,7 @@ def browser(sites: Sites) -> Render:
 async def agreed(world: World, case: Case) -> Link:
     """The page as it was agreed, tracked."""
     outside = "".join(f'<a href="http://site-{number}.example/">site</a>' for number in range(case.outside[0]))
-    world.sites[case.page] = page_of(world, case, LINK + outside)
+    world.sites[case.page] = page_of(world, case, LINK + outside, replace(AGREED, head=case.was_head))
     world.sites[f"{case.host}/"] = f"<title>Home</title><p>Welcome to {case.host}.</p>{WORDS}"
     world.sites[case.target] = f'<html lang="en"><title>Guide</title><p>All about gardens.</p>{WORDS}'
     url = world.sites.url(case.page)
@@ -291,7 +301,7 @@ def spoil(world: World, case: Case) -> None:
 
 
 def page_of(world: World, case: Case, body: str, now: Case = AGREED) -> str:
-    head = f"<head><title>Links</title>{now.head}</head>"
+    head = f"<head><title>{now.title}</title>{now.head}</head>"
     text = f'<!doctype html><html lang="{now.lang}">{head}<body>{now.words}{body}</body></html>'
     own = world.sites.url(case.host).removeprefix("http://").removesuffix("/")
     return text.replace("TARGET", world.sites.url(case.target)).replace("HOST", own)
@@ -324,7 +334,7 @@ async def found_on(world: World, case: Case, link: Link) -> tuple[Finding, ...]:
         finding
         for partner in await world.store.partners()
         for finding in partner.findings
-        if partner.page_url == link.page_url and finding.kind == link_moved_down.KIND
+        if partner.page_url == link.page_url and finding.kind in {link_moved_down.KIND, owner_changed.KIND}
     ]
     return (*seen.findings, *company, *by_its_past)
 

@@ -40,7 +40,7 @@ from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.operation import ChangedLinks
 from jobs.model.our_page import OurPage
 from jobs.model.page import Hop, Outcome, Validators
-from jobs.model.partner import Partner, SiteContact
+from jobs.model.partner import PageOwner, Partner, SiteContact
 from jobs.model.prospect import Fit, Plan, Prospect, ProspectPage, ProspectState
 from jobs.model.proving_check import ProvingCheck, Witness
 from jobs.model.reading import Match, OutwardLink, PageFacts, Seen, Sighting
@@ -95,7 +95,8 @@ FIELDS: dict[type, str] = {
     ProvingCheck: "at outcome status kind witness",
     Partner: (
         "id channel page_url max_outbound added_at every added_by baseline outbound over_limit limit_agreed version "
-        "heard_outbound findings baseline_followed baseline_at baseline_by"
+        "heard_outbound findings baseline_followed baseline_at baseline_by owner "
+        "owner_doubt_at"
     ),
     Exchange: (
         "id channel legs added_at until cost added_by state since first broken_since is_first_sure clock "
@@ -169,6 +170,7 @@ FIELDS: dict[type, str] = {
     Moves: "added untracked placed back lost replaced dropped anew",
     UnreturnedLine: "site lost our_pages more_pages",
     CrowdedLine: "page_url followed",
+    PageOwner: "title template ids",
     ShareLine: "ref page_url points",
     SharePoint: "day followed share",
     DealLine: "ref partners state since text until first",

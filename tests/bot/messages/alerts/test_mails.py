@@ -87,6 +87,7 @@ def over(*findings: Finding, agreed: bool = False) -> Case:
 OVER = Finding("outbound_over_limit", Severity.WEAKENED, "", was="at most 100", now="140")
 JUMP = Finding("outbound_jump", Severity.WEAKENED, "", now=", ".join(f"{name}.example" for name in "abcdefghijkl"))
 MOVED = Finding("link_moved_down", Severity.NOTE, "L-12 left the text of the page: it stands in the footer now.")
+OWNER = Finding("owner_changed", Severity.NOTE, "By our rule of thumb the page may belong to somebody else now.")
 KINDS = {**ABSENT, **WORSE, **ANYTHING}
 DEALS = {"breach_theirs", "breach_ours", "both_broken", "expiring"}
 
@@ -115,13 +116,14 @@ CASES = {
     "over, with new sites": over(OVER, JUMP),
     "new sites": over(JUMP),
     "our link moved down": over(MOVED),
+    "another owner": over(OWNER),
     "a partner page not watched any more": replace(over(OVER), partner=None),
 }
 
 
 def test_every_kind_that_may_be_told_of_a_partners_page_is_in_the_table() -> None:
     known = {named.kind for named in rules() if named.rule.about is not About.TARGET}
-    assert known == set(KINDS) - {"a_kind_of_a_newer_version"} | {OVER.kind, JUMP.kind, MOVED.kind} | DEALS
+    assert known == set(KINDS) - {"a_kind_of_a_newer_version"} | {OVER.kind, JUMP.kind, MOVED.kind, OWNER.kind} | DEALS
 
 
 @pytest.mark.parametrize("language", LetterLanguage)
