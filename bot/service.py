@@ -39,8 +39,7 @@ from jobs.checks.ticks import TICK_SECONDS, Tick, start_ticking
 from jobs.config import Config, SlackMode
 from jobs.formats.discovery.bing import open_bing
 from jobs.pages.reader import open_reader
-from jobs.relevance.compare_pages import Compare
-from jobs.relevance.comparer import open_comparer
+from jobs.relevance.comparer import Comparer, open_comparer
 from jobs.store.protocol import Store
 from jobs.store.tiny.store import open_tiny
 from jobs.telemetry.health_server import health_server
@@ -125,11 +124,11 @@ async def serve(
         reader = await opened.enter_async_context(open_reader(config, clock))
         counts = CheckCounts() if config.health.port else None
         heard = (office.outbox.wake, homes.changed)
-        compare = (await opened.enter_async_context(open_comparer(config))).compare
-        work = work_on(config, office.store, reader, clock, heard, compare=compare, lease=lease, counts=counts)
+        comparer = await opened.enter_async_context(open_comparer(config))
+        work = work_on(config, office.store, reader, clock, heard, compare=comparer.compare, lease=lease, counts=counts)
         if started is not None:
             await started(office.store, work)
-        line = _line_to_slack(setup, office, work, homes, compare)
+        line = _line_to_slack(setup, office, work, homes, comparer)
         parts = parts_of(work, office.outbox, line.connection)
         observer = Observer(office.store, Path(config.store.path), clock, parts, patience=lease)
         await _open_line(setup, line, observer, counts)
@@ -186,7 +185,7 @@ async def _open_office(setup: _Setup) -> _Office:
     return _Office(store, client, identity, directory, outbox)
 
 
-def _line_to_slack(setup: _Setup, office: _Office, work: Work, homes: HomePublisher, compare: Compare) -> _Line:
+def _line_to_slack(setup: _Setup, office: _Office, work: Work, homes: HomePublisher, comparer: Comparer) -> _Line:
     from bot.app import build_app
 
     deps = deps_for(
@@ -196,7 +195,7 @@ def _line_to_slack(setup: _Setup, office: _Office, work: Work, homes: HomePublis
         office.outbox,
         setup.clock,
         directory=office.directory,
-        compare=compare,
+        comparer=comparer,
     )
     app = build_app(deps, homes)
     in_flight = InFlight()

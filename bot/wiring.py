@@ -41,7 +41,9 @@ from jobs.pages.reader import PageReader
 from jobs.partners.remind import ClaimReminders
 from jobs.prospects.look import Looked, look_at
 from jobs.prospects.remind import remind_of_prospects
-from jobs.relevance.compare_pages import Compare, compare_pages
+from jobs.relevance.all_targets import compare_with_all
+from jobs.relevance.compare_pages import Compare
+from jobs.relevance.comparer import Comparer
 from jobs.rules import alerts
 from jobs.store.errors import StoreUnwritableError
 from jobs.store.protocol import Store
@@ -153,7 +155,7 @@ def deps_for(
     clock: Clock,
     *,
     directory: Directory,
-    compare: Compare,
+    comparer: Comparer,
 ) -> Deps:
     """What the handlers work with."""
 
@@ -162,7 +164,7 @@ def deps_for(
         await work.waiter.wait(url)
 
     async def look_now(page: str, target: str) -> Looked:
-        return await look_at(work.reader, compare, page, target, clock.now())
+        return await look_at(work.reader, comparer.compare, page, target, clock.now())
 
     return Deps(
         config=config,
@@ -174,7 +176,7 @@ def deps_for(
         check_now=check_now,
         answers=partial(answers, work.reader.read),
         look_at=look_now,
-        relevance=partial(compare_pages, work.reader.read, compare),
+        relevance=partial(compare_with_all, work.reader.read, comparer.compare_all),
         promise=lambda: outbox.promise,
         sync=_sync_parts(config, work, clock),
         directory=directory,

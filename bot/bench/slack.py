@@ -9,7 +9,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -250,7 +250,7 @@ def _deps(store: Store, client: AsyncWebClient) -> Deps:
     async def answers(_url: str) -> bool:
         return False
 
-    async def compare(page_url: str, _target: str) -> Relevance | FetchFailure:
+    async def compare(page_url: str, _target: str, _tracked: Sequence[str]) -> Relevance | FetchFailure:
         return FetchFailure(page_url, Outcome.TIMEOUT, "nothing is fetched here", _NOW)
 
     async def look_at(_page: str, _target: str) -> Looked:

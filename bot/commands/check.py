@@ -1,5 +1,8 @@
 """`check` and `relevance`: what is read now, and what was seen."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from bot.access.permissions import may_manage
 from bot.grammar.as_command import written
 from bot.grammar.values import Check, Compare
@@ -22,6 +25,9 @@ from jobs.model.page import FetchFailure
 from jobs.model.queries import LinkQuery
 from jobs.model.ref import Kind, Ref
 from jobs.model.relevance import Relevance
+
+_LINKS_LOOKED_AT = 1_000
+"""For their targets: enough to find those that matter."""
 
 
 async def check(command: Check, request: Request, deps: Deps) -> Message:
@@ -60,14 +66,16 @@ async def relevance(command: Compare, request: Request, deps: Deps) -> Message:
     """The report, or which page could not be read."""
     if command.ref:
         command = await _with_pages(command.ref, command, request, deps)
-    target = command.target or _first_site(deps)
-    if not target:
+    tracked = await _tracked(request.channel, deps)
+    target = command.target or ("" if tracked else _first_site(deps))
+    if not target and not tracked:
         why = "Name our page too, or set our_sites in the configuration."
         example = "relevance https://blog.example/post https://ours.example/shop"
         return not_understood(deps.config.slack.command, "", why, example, f"relevance {written(command.page)}")
-    found = await request.answer.while_waiting(_compared(command.page, target, deps), comparing())
+    found = await request.answer.while_waiting(_compared(command.page, target, tracked, deps), comparing())
     if isinstance(found, FetchFailure):
         return relevance_failed(found)
+    target = target or found.ours.url
     page, ours = written(command.page), written(target)
     manages = may_manage(deps.config.permissions, request.asker)
     known = await deps.store.links(LinkQuery(request.channel, page_url=command.page, target=target)) if manages else []
@@ -75,15 +83,16 @@ async def relevance(command: Compare, request: Request, deps: Deps) -> Message:
     return relevance_report(found, f"relevance {page} {ours}", adding, next(iter(known), None))
 
 
-async def _compared(page: str, target: str, deps: Deps) -> Relevance | FetchFailure:
+async def _compared(page: str, target: str, tracked: Sequence[str], deps: Deps) -> Relevance | FetchFailure:
     """The report; an address that does not answer is tried under the other scheme once."""
-    found = await deps.relevance(page, target)
+    found = await deps.relevance(page, target, tracked)
     if not isinstance(found, FetchFailure) or not is_silent(found.outcome):
         return found
     other = other_scheme(found.url)
     if not await deps.answers(other):
         return found
-    return await deps.relevance(*(other if each == found.url else each for each in (page, target)))
+    page, target = (other if each == found.url else each for each in (page, target))
+    return await deps.relevance(page, target, tracked)
 
 
 async def _with_pages(ref: Ref, command: Compare, request: Request, deps: Deps) -> Compare:
@@ -92,6 +101,12 @@ async def _with_pages(ref: Ref, command: Compare, request: Request, deps: Deps) 
         return Compare((await partner_of(ref, request.asker, deps)).page_url, command.target)
     link = await link_of(ref, request.asker, deps)
     return Compare(link.page_url, command.target or _as_page(link.target))
+
+
+async def _tracked(channel: str, deps: Deps) -> list[str]:
+    """The targets that the channel tracks, those of most links first."""
+    links = (await deps.store.list_links(LinkQuery(channel), 0, _LINKS_LOOKED_AT)).links
+    return [target for target, _ in Counter(_as_page(link.target) for link in links).most_common()]
 
 
 def _as_page(target: str) -> str:

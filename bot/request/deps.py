@@ -1,7 +1,7 @@
 """The parts that handlers work with, put together in one place: `bot/__main__.py`, or a test."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -36,8 +36,8 @@ class Deps:
     """Look at a tracked page and return when the store holds what was seen; bounded in time."""
     answers: Callable[[str], Awaitable[bool]]
     """Whether a page can be read at an address that need not be tracked; bounded in time."""
-    relevance: Callable[[str, str], Awaitable[Relevance | FetchFailure]]
-    """Compare a page with a target; both are read."""
+    relevance: Callable[[str, str, Sequence[str]], Awaitable[Relevance | FetchFailure]]
+    """Compare a page with a target, or where that is empty the nearest of those tracked, and with all of these."""
     look_at: Callable[[str, str], Awaitable[Looked]]
     """Read a page that may be asked for a link, and compare it with a target, where one is given."""
     promise: Callable[[], DeliveryGuarantee]

@@ -3,21 +3,27 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jobs.cli.common import parser, settings_for, web_address, with_config, write_json, write_lines
 from jobs.cli.inspect import is_address, is_readable, read_body
 from jobs.config import Config
 from jobs.config.load import EXIT_CONFIG
 from jobs.model.outcome_words import told
-from jobs.model.page import Outcome
+from jobs.model.page import FetchFailure, Outcome
 from jobs.model.relevance import ComparedPage, LinkWords, Relevance
 from jobs.pages.extract import LinkQuestion
 from jobs.pages.reading import Read, Reading
 from jobs.pages.what_it_is import seen_as, what_it_is
+
+if TYPE_CHECKING:
+    from jobs.relevance.all_targets import CompareAll
+    from jobs.relevance.encoders import Engine
 
 _SAYS = "Say how close a page is in subject to ours: our own rule of thumb, 0 to 100."
 _EXAMPLE = "python -m jobs relevance https://example.com/links https://ours.example/guide"
@@ -27,7 +33,11 @@ def main(arguments: Sequence[str]) -> int:
     """Run the command: 0 with a score, 3 where a page could not be read."""
     options = parser("relevance", _SAYS, _EXAMPLE)
     options.add_argument("page", help="the address of the other page, or a file with it")
-    options.add_argument("target", nargs="?", help="our page, or a file with it; default: the home page of our_sites")
+    options.add_argument(
+        "target",
+        nargs="?",
+        help="our page, or a file with it; default: all that are tracked, else our_sites",
+    )
     given = options.parse_args(arguments)
     try:
         page = _place(given.page)
@@ -50,13 +60,15 @@ def _place(text: str) -> str:
 def _with_target(
     options: argparse.ArgumentParser, given: argparse.Namespace, page: str, target: str, config: Config
 ) -> int:
-    if not target and not config.our_sites:
-        options.error("no target is given, and the configuration names none in our_sites")
-    return asyncio.run(_run(given, page, target or web_address(config.our_sites[0]), config))
+    has_store = Path(config.store.path).is_dir()
+    if not target and not config.our_sites and not has_store:
+        options.error("no target is given, the configuration names none in our_sites, and there is no store")
+    return asyncio.run(_run(given, page, target, config, has_store=has_store))
 
 
-async def _run(given: argparse.Namespace, page: str, target: str, config: Config) -> int:
+async def _run(given: argparse.Namespace, page: str, target: str, config: Config, *, has_store: bool) -> int:
     from jobs.pages.reader import open_reader
+    from jobs.relevance.all_targets import compare_with_all
     from jobs.relevance.compare_pages import compare_readings
     from jobs.relevance.comparer import engine_of, engine_trouble
     from jobs.units.clock import SystemClock
@@ -64,13 +76,57 @@ async def _run(given: argparse.Namespace, page: str, target: str, config: Config
     if trouble := engine_trouble(config):
         print(trouble, file=sys.stderr)
         return EXIT_CONFIG
+    tracked = [] if target else await _tracked(config, has_store=has_store)
+    if not target and not tracked and not config.our_sites:
+        print("Nothing is tracked yet: name our page too.", file=sys.stderr)
+        return 2
     async with open_reader(config, SystemClock()) as reader:
+        if tracked:
+            found = await compare_with_all(partial(_read, reader.read), _here(engine_of(config)), page, "", tracked)
+            return _say_nearest(given, found)
+        target = target or web_address(config.our_sites[0])
         asked = [LinkQuestion(target)] if is_address(target) else []
-        theirs, ours = await asyncio.gather(_read(reader.read, page, asked), _read(reader.read, target, []))
+        theirs, ours = await asyncio.gather(_read(reader.read, page, asked=asked), _read(reader.read, target))
     if any(reading.outcome is not Outcome.OK for reading in (theirs, ours)):
         _say_unreadable(given, (theirs, ours))
         return 3
-    result = compare_readings(theirs, ours, engine_of(config))
+    return _say(given, compare_readings(theirs, ours, engine_of(config)))
+
+
+async def _tracked(config: Config, *, has_store: bool) -> list[str]:
+    """The targets of the links in the store, where there is one, those of most links first."""
+    from jobs.store.tiny.store import open_tiny
+
+    if not has_store:
+        return []
+    store = await open_tiny(Path(config.store.path), read_only=True)
+    try:
+        targets = Counter(link.target for link in await store.links())
+    finally:
+        await store.close()
+    return [target if "//" in target else f"https://{target}/" for target, _ in targets.most_common()]
+
+
+def _here(engine: "Engine") -> "CompareAll":
+    from jobs.relevance.all_targets import compare_with_readings
+
+    async def compare(theirs: Reading, ours: Sequence[Reading], is_named: bool) -> Relevance:  # noqa: FBT001 - as asked
+        return compare_with_readings(theirs, ours, engine, is_named=is_named)
+
+    return compare
+
+
+def _say_nearest(given: argparse.Namespace, found: Relevance | FetchFailure) -> int:
+    if isinstance(found, Relevance):
+        return _say(given, found)
+    if given.json:
+        write_json({"pages": [{"url": found.url, "outcome": found.outcome, "reason": found.reason}]})
+    else:
+        write_lines([f"{found.url}: {found.outcome} {found.reason}".rstrip(), *settings_for(found.outcome)])
+    return 3
+
+
+def _say(given: argparse.Namespace, result: Relevance) -> int:
     if given.json:
         write_json(_as_json(result))
     else:
@@ -78,7 +134,7 @@ async def _run(given: argparse.Namespace, page: str, target: str, config: Config
     return 0
 
 
-async def _read(read: Read, place: str, asked: Sequence[LinkQuestion]) -> Reading:
+async def _read(read: Read, place: str, *, asked: Collection[LinkQuestion] = ()) -> Reading:
     if not is_address(place):
         body, url = await asyncio.to_thread(_file, Path(place))
         return await read_body(body, url, "", asked)
@@ -109,6 +165,10 @@ def _lines(result: Relevance) -> Iterator[str]:
     yield from _page("ours", result.ours)
     yield f"  shared      {', '.join(result.shared) or '(none)'}"
     yield f"  only ours   {', '.join(result.only_ours) or '(none)'}"
+    if result.site is not None:
+        yield f"  all of ours {result.site.score} of 100, against {result.site.pages} pages that were read as one"
+        for near in result.site.nearest:
+            yield f"    {near.score:>3}       {near.url} {near.title}".rstrip()
     yield from _link(result.link)
     if result.followed_external is not None:
         leading = f": {', '.join(result.external_domains)}" if result.external_domains else ""

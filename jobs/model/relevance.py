@@ -116,6 +116,26 @@ class LinkWords:
 
 
 @dataclass(frozen=True, slots=True)
+class NearPage:
+    """One of our tracked targets."""
+
+    url: str
+    title: str
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class SiteScore:
+    """How close their page is to all of our tracked targets together."""
+
+    score: int
+    pages: int
+    """How many of ours that is."""
+    nearest: tuple[NearPage, ...]
+    """Up to three of them, the nearest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Relevance:
     """How close their page is to ours; by itself never a reason to call a link lost or weakened."""
 
@@ -136,6 +156,8 @@ class Relevance:
     """None where their page does not link to ours, or where nobody looked."""
     followed_external: int | None = None
     """How many followed links lead from their page to other sites; None where nobody counted."""
+    site: SiteScore | None = None
+    """None where it was compared with one page alone."""
     external_domains: tuple[str, ...] = ()
     """Up to 10 of the registrable domains that those lead to, sorted."""
 

@@ -1,6 +1,5 @@
-"""Two pages, read now and compared in subject."""
+"""Two pages that were read, compared in subject."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -9,8 +8,7 @@ from jobs.model.document import TooComplex
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.reading import Seen
 from jobs.model.relevance import LinkWords, Relevance
-from jobs.pages.extract import LinkQuestion
-from jobs.pages.reading import Read, Reading
+from jobs.pages.reading import Reading
 from jobs.pages.what_it_is import what_it_is
 from jobs.relevance import PageText, prepare, score
 from jobs.relevance.encoders import WORDS, Engine
@@ -25,18 +23,6 @@ _PAGES_REMEMBERED = 16
 
 Compare = Callable[[Reading, Reading], Awaitable[Relevance | TooComplex]]
 """Compares their page, with the link that was asked for on it, to ours; both could be read."""
-
-
-async def compare_pages(read: Read, compare: Compare, page: str, target: str) -> Relevance | FetchFailure:
-    """How close `page` is to our `target`; the first of them that could not be read, where one could not."""
-    theirs, ours = await asyncio.gather(read(page, asked=[LinkQuestion(target)]), read(target))
-    if failure := unreadable(ours) or unreadable(theirs):
-        return failure
-    compared = await compare(theirs, ours)
-    if isinstance(compared, TooComplex):
-        assert theirs.page is not None
-        return FetchFailure(theirs.page.url, Outcome.TOO_COMPLEX, compared.reason, theirs.page.fetched_at)
-    return compared
 
 
 def unreadable(reading: Reading) -> FetchFailure | None:
@@ -54,7 +40,7 @@ def compare_readings(theirs: Reading, ours: Reading, engine: Engine = WORDS) -> 
 
     Word lists and models are loaded at the first use, some 300 MB: the bot has it done by a `Comparer`.
     """
-    their, our = map(_prepared, (theirs, ours))
+    their, our = map(prepared, (theirs, ours))
     seen = _link_on(theirs)
     said = _said_at(seen, their) if seen else their
     meant, theirs_meant, said_meant = meanings([our, their, said], engine)
@@ -66,7 +52,8 @@ def compare_readings(theirs: Reading, ours: Reading, engine: Engine = WORDS) -> 
     )
 
 
-def _prepared(reading: Reading) -> Profile:
+def prepared(reading: Reading) -> Profile:
+    """The terms of a page that could be read."""
     assert reading.page is not None
     return _prepared_body(reading.page.body, reading.facts.encoding, reading.facts.final_url)
 

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import pickle
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from importlib.util import find_spec
@@ -14,7 +14,7 @@ from jobs.config.page_sections import RelevanceEngine
 from jobs.model.document import TooComplex
 from jobs.model.relevance import Relevance
 from jobs.pages.reading import Reading
-from jobs.relevance.compare_pages import compare_readings
+from jobs.relevance.all_targets import compare_with_readings
 from jobs.relevance.encoders import WORDS, Engine, EngineKind
 from jobs.web.isolation.child import ENDED, Child
 
@@ -35,7 +35,7 @@ class Comparer:
         """`idle_seconds`: how long the process stays after its last answer."""
         self._engine = engine
         self._idle_seconds = idle_seconds
-        self._child = Child(compare_readings.__module__, memory=_MEMORY, grown=_GROWN)
+        self._child = Child(compare_with_readings.__module__, memory=_MEMORY, grown=_GROWN)
         self._asking = 0
         self._ending: asyncio.Task[None] | None = None
 
@@ -46,7 +46,16 @@ class Comparer:
 
     async def compare(self, theirs: Reading, ours: Reading) -> Relevance | TooComplex:
         """What `compare_readings` finds, or that it takes too much time or memory."""
-        question = partial(_pair, engine=self._engine), (theirs, ours)
+        return await self.compare_all(theirs, [ours], True)
+
+    async def compare_all(
+        self,
+        theirs: Reading,
+        ours: Sequence[Reading],
+        is_named: bool,  # noqa: FBT001 - as a callable, by its place
+    ) -> Relevance | TooComplex:
+        """What `compare_with_readings` finds, within the same bounds."""
+        question = partial(_all, engine=self._engine, is_named=is_named), (theirs, ours)
         self._asking += 1
         try:
             reply = await self._child.ask(question, work=_SECONDS, seconds=_SECONDS)
@@ -79,8 +88,8 @@ class Comparer:
         await self._child.close()
 
 
-def _pair(readings: tuple[Reading, Reading], engine: Engine) -> Relevance:
-    return compare_readings(*readings, engine)
+def _all(readings: tuple[Reading, Sequence[Reading]], engine: Engine, *, is_named: bool) -> Relevance:
+    return compare_with_readings(*readings, engine, is_named=is_named)
 
 
 @asynccontextmanager

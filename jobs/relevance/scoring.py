@@ -2,7 +2,8 @@
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain, islice, pairwise
 
@@ -10,6 +11,7 @@ from jobs.model.relevance import Closeness, ComparedPage, Doubt, Method, Relevan
 from jobs.relevance.extract import PageText
 from jobs.relevance.language import UNKNOWN
 from jobs.relevance.terms import Profile, family, profile
+from jobs.relevance.topics import mean_topics
 from jobs.relevance.words import stems_of
 from jobs.units.languages import one_name
 
@@ -94,6 +96,19 @@ def score(
         doubts=doubts,
         method=method,
     )
+
+
+def together(pages: Sequence[Profile]) -> Profile:
+    """Several pages as one, each of which counts alike."""
+    weights: defaultdict[str, float] = defaultdict(float)
+    stems: defaultdict[str, float] = defaultdict(float)
+    for page in pages:
+        length = _length(page) or 1.0
+        for sums, terms in ((weights, page.weights), (stems, page.stems)):
+            for term, weight in terms.items():
+                sums[term] += weight / length
+    topics = mean_topics([page.topics for page in pages])
+    return Profile(PageText(""), weights, stems, topics, {}, has_word_list=all(page.has_word_list for page in pages))
 
 
 def points_of(ours: Profile, theirs: Profile, nearness: float | None) -> int:

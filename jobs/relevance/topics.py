@@ -33,6 +33,11 @@ def topics_of(weights: Mapping[str, float], language: str) -> Topics:
     return _unit([about - usual for about, usual in zip(_unit(sums), _usual(), strict=True)])
 
 
+def mean_topics(pages: Sequence[Topics]) -> Topics:
+    """The topics of several pages together; empty where one of them has none."""
+    return _unit([math.fsum(column) for column in zip(*pages, strict=True)]) if all(pages) else ()
+
+
 def _unit(values: Sequence[float]) -> Topics:
     length = math.hypot(*values)
     return tuple(value / length for value in values) if length else ()

@@ -44,6 +44,12 @@ def nearness(ours: "Vectors | None", theirs: "Vectors | None") -> float | None:
     return max(-1.0, min(1.0, float(ours @ theirs)))
 
 
+def mean_of(vectors: Sequence["Vectors | None"]) -> "Vectors | None":
+    """The vector of several pages together; None where one of them has none."""
+    known = [vector for vector in vectors if vector is not None]
+    return _unit(sum(known[1:], start=known[0])) if known and len(known) == len(vectors) else None
+
+
 def _meanings(pages: Sequence[Profile], encoder: Encoder, cache: VectorCache) -> Iterator["Vectors | None"]:
     learnt = {one_name(code) for code in encoder.languages}
     for page in pages:

@@ -13,7 +13,7 @@ from jobs.model.page import Outcome
 from jobs.model.partner import Partner
 from jobs.model.prospect import ProspectPage
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
-from jobs.model.relevance import Closeness, ComparedPage, Doubt, LinkWords, Relevance
+from jobs.model.relevance import Closeness, ComparedPage, Doubt, LinkWords, NearPage, Relevance, SiteScore
 from jobs.model.tracked_page import TrackedPage
 from jobs.prospects.look import Looked, fit_of
 from tests.tools.times import NOON
@@ -105,6 +105,7 @@ def relevance(**more: Any) -> Relevance:
         doubts=(Doubt.SHORT_TEXT,),
         link=LinkWords("garden tools", "we like", "a lot", Place.BODY, followed=True, score=64),
         followed_external=41,
+        site=SiteScore(47, 5, (NearPage("https://ours.example/tents", "Tents", 61),)),
         external_domains=("example.org", "tools.example"),
     )
     return replace(base, **more)

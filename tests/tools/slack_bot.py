@@ -1,7 +1,7 @@
 """The bot's handlers between the local Slack and a real store; looks and comparisons are fakes with a memory."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -265,8 +265,8 @@ def _outbox(store: TinyStore, client: AsyncWebClient, clock: HandClock, config: 
 
 
 def _deps(bot: Bot, client: AsyncWebClient, config: Config) -> Deps:
-    async def compare(page_url: str, target: str) -> Relevance | FetchFailure:
-        bot.compared.append((page_url, target))
+    async def compare(page_url: str, target: str, tracked: Sequence[str]) -> Relevance | FetchFailure:
+        bot.compared.append((page_url, target or tracked[0]))
         return bot.report
 
     async def look_at(page_url: str, target: str) -> Looked:

@@ -45,6 +45,7 @@ def relevance_report(found: Relevance, command: str, add: str, tracked: Link | N
         header(verdict),
         rich(line(strong("Their page "), *_page(found.theirs)), line(strong("Our page "), *_page(found.ours))),
         rich(*_terms("Both speak of ", found.shared), *_terms("Only ours speaks of ", found.only_ours)),
+        *_site(found),
         *_link(found.link),
         *_links_out(found),
         *_doubts(found),
@@ -64,24 +65,42 @@ def relevance_failed(failure: FetchFailure) -> Message:
 
 def comparing() -> Message:
     """Said while both pages are read."""
-    return note("Reading both pages …")
+    return note("Reading the pages …")
 
 
 def _page(page: ComparedPage) -> list[Part]:
     heading = page.title or (page.h1s[0] if page.h1s else "")
-    titled: list[Part] = [" · “", foreign(heading, 150), "”"] if heading else []
     h1 = next(iter(page.h1s), "")
     below: list[Part] = [" · h1 “", foreign(h1, 150), "”"] if h1 and h1 != heading else []
     language = "language unknown" if page.language == "und" else f"language {text.clean(page.language, 12)}"
     declared = text.clean(page.declared_language, 12)
     claims = f" (declared {declared})" if declared and not declared.lower().startswith(page.language) else ""
-    return [web_link(page.url), *titled, *below, f" · {language}{claims}", f" · {page.chars:,} characters of main text"]
+    return [
+        web_link(page.url),
+        *_titled(heading),
+        *below,
+        f" · {language}{claims}",
+        f" · {page.chars:,} characters of main text",
+    ]
+
+
+def _titled(title: str) -> list[Part]:
+    return [" · “", foreign(title, 150), "”"] if title else []
 
 
 def _terms(words: str, terms: tuple[str, ...]) -> list[Block]:
     if not terms:
         return [line(f"{words}nothing distinctive.")]
     return [line(strong(words), foreign(", ".join(terms), 600))]
+
+
+def _site(found: Relevance) -> list[Block]:
+    """How close the page is to all that is tracked, and what of it is nearest."""
+    if found.site is None:
+        return []
+    near = [[f"{each.score} · ", web_link(each.url), *_titled(each.title)] for each in found.site.nearest]
+    said = f"{found.site.score} of 100, as one; of these the nearest:"
+    return [rich(line(strong(f"All {found.site.pages} pages of ours that were read "), said), bullets(near))]
 
 
 def _link(link: LinkWords | None) -> list[Block]:

@@ -278,6 +278,14 @@ async def test_our_site_is_the_target_where_none_is_named(tmp_path: Path) -> Non
         assert (await bot.link()).target == "ours.example"
 
 
+async def test_what_is_tracked_is_the_target_where_none_is_named(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    answer = words_of(await bot.type("relevance https://new.example/post"))
+    assert bot.compared == [("https://new.example/post", TARGET)]
+    assert "All 5 pages of ours" in answer
+    assert "61 · " in answer
+
+
 async def test_the_digest_has_its_day_its_time_and_its_zone(bot: Bot) -> None:
     await bot.type(f"add {PAGE} -> {TARGET}")
     answer = words_of(await bot.type("digest tue 8:30 America/New_York"))

@@ -1,6 +1,6 @@
 """What people do, apart from how it is asked for and put into words."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -48,7 +48,7 @@ async def deps(tmp_path: Path) -> AsyncIterator[Deps]:
     async def answers(url: str) -> bool:
         raise AssertionError(url)
 
-    async def compare(page_url: str, target: str) -> Relevance | FetchFailure:
+    async def compare(page_url: str, target: str, _tracked: Sequence[str]) -> Relevance | FetchFailure:
         raise AssertionError(page_url, target)
 
     async def look_at(_page: str, _target: str) -> Looked:

@@ -1,8 +1,10 @@
 """What a person reads in the terminal, of pages on loopback: every line that a page can give."""
 
+import asyncio
 import json
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -11,6 +13,8 @@ import pytest
 
 from jobs.__main__ import main
 from jobs.cli.common import table
+from jobs.model.link import NewLink
+from jobs.store.tiny.store import open_tiny
 
 GARDEN = (
     "<p>Spade and compost: how to dig a garden bed in spring, with seedlings, mulch and a good watering can.</p>" * 9
@@ -185,6 +189,27 @@ def test_relevance_takes_our_site_where_no_target_is_given(
     monkeypatch.setenv("LINKWATCH_OUR_SITES", f"{site}/plain")
     assert main(["relevance", f"{site}/garden"]) == 0
     assert "our rule of thumb" in lines_of(capfd)[0]
+
+
+def test_relevance_takes_what_is_tracked_where_no_target_is_given(
+    site: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    async def track() -> None:
+        store = await open_tiny(tmp_path)
+        for target in (f"{site}/plain", f"{site}/full"):
+            await store.add_link(NewLink("C0LINKS", "https://blog.example/", target), datetime.now(UTC))
+        await store.close()
+
+    asyncio.run(track())
+    monkeypatch.setenv("LINKWATCH_STORE__PATH", str(tmp_path))
+    assert main(["relevance", f"{site}/garden", "--json"]) == 0
+    told = json.loads(capfd.readouterr().out)
+    assert told["site"]["pages"] == 2
+    assert told["site"]["nearest"][0]["url"] == told["ours"]["url"] == f"{site}/plain"
+    assert main(["relevance", f"{site}/garden"]) == 0
+    assert any(line.startswith("all of ours ") for line in lines_of(capfd))
+    assert main(["relevance", f"{site}/nowhere"]) == 3
+    assert "gone" in lines_of(capfd)[0]
 
 
 def test_relevance_by_a_model_that_is_not_there_says_so(
