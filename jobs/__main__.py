@@ -33,6 +33,7 @@ VERBS = {
         "jobs.cli.prospects:main",
         "pages to ask for a link, and candidates for that, also while the bot runs",
     ),
+    "audit": ("jobs.cli.audit:main", "does a page deal honestly with our links: fourteen tricks, each with its proof"),
     "forecast": ("jobs.cli.forecast:main", "how many of the links that stand will be gone in a year, with their cost"),
     "rehearse": ("jobs.cli.rehearse:main", "a move of our pages: which links a list of redirects saves, which break"),
     "claim": ("jobs.cli.claim:main", "what a claim under guarantee rests on, as one HTML file for the vendor"),

@@ -87,7 +87,7 @@ JOBS = (
     Room(
         "partners",
         "partners: how many links their pages have, and the incidents of that; a site with its scorecard",
-        pure="across claims forecast incidents outbound pack scorecard site wording",
+        pure="across audit claims forecast incidents outbound pack scorecard site wording",
     ),
     Room(
         "prospects",

@@ -17,6 +17,7 @@ from jobs.pages.markup import InPlace, in_place_of, markup_of
 from jobs.pages.not_found import mentions_not_found
 from jobs.pages.page_facts import Kept, links_outward, page_facts
 from jobs.pages.still_itself import kept_around
+from jobs.pages.text_mentions import unseen_mention
 from jobs.pages.walls import signs_of
 from jobs.web.html import parse
 from jobs.web.urls import registrable_domain
@@ -42,6 +43,9 @@ class LinkQuestion:
     render: bool = False
     """Whether it was agreed to be looked for in the page as a browser draws it."""
 
+    unseen: bool = False
+    """Whether it is looked for, too, where no browser makes a link of it."""
+
     @property
     def key(self) -> Key:
         """What the answer depends on, and is found by."""
@@ -61,6 +65,10 @@ class LinkAnswer:
     """Where it is not there, what may lead to the target without saying so."""
     kept_around: float | None = None
     """Where it is not there, how much of the words around it still stands; None: nobody knows."""
+    in_comment: str = ""
+    """Where it is not there: its address in a comment of the markup, as it stands there."""
+    in_script: str = ""
+    """The same in a script."""
     mentions_not_found: bool = False
     """Where it is not there, whether the page says somewhere that something was not found."""
 
@@ -171,8 +179,17 @@ def _present(
 def _absent(page: Page, document: Document, alone: Classified, asked: LinkQuestion, sighting: Sighting) -> LinkAnswer:
     shown = classify_for(sighting, page, document, alone, asked.before)
     sighting = replace(sighting, further=further_page(document))
-    says_so = mentions_not_found(document)
+    markup = page.body.decode(errors="replace") if asked.unseen else ""
+    in_comment, in_script = unseen_mention(asked.target, markup)
+    told = LinkAnswer(
+        sighting,
+        shown,
+        InPlace(),
+        in_comment=in_comment,
+        in_script=in_script,
+        mentions_not_found=mentions_not_found(document),
+    )
     if asked.before is None:
-        return LinkAnswer(sighting, shown, InPlace(), mentions_not_found=says_so)
+        return told
     in_place, kept = in_place_of(asked.before, document, page.body), kept_around(asked.before, document.text)
-    return LinkAnswer(sighting, shown, in_place, kept_around=kept, mentions_not_found=says_so)
+    return replace(told, in_place=in_place, kept_around=kept)
