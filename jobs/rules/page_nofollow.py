@@ -6,6 +6,9 @@ from jobs.model.reading import PageFacts, Sighting
 from jobs.model.terms import Covered
 from jobs.pages.indexing import lifts_by_itself, told_by
 
+KIND = "page_nofollow"
+"""For those who weigh a page before a link is on it."""
+
 RULE = Rule(
     about=About.PAGE,
     severity=Severity.WEAKENED,
