@@ -88,15 +88,10 @@ def prospects_added(added: Sequence[ProspectDetails], now: datetime) -> Message:
     return Message(text.escape(f"{head} kept."), (header(head), *rows, *unread, *again))
 
 
-def prospect_row(prospect: Prospect, now: datetime, *, in_channel: str = "") -> Block:
+def prospect_row(prospect: Prospect, now: datetime) -> Block:
     """One in a list: state, page, next day, owner, how close it is."""
-    plan = prospect.plan
-    told: list[list[Part]] = [[strong(prospect.ref), f" {state_words(prospect)}"], [web_link(prospect.page_url, 60)]]
-    told += [[next_words(plan, now)]] if plan.next_on else []
-    told += [[person(plan.owner)]] if plan.owner else []
-    told += [[f"{prospect.fit.score} of 100"]] if prospect.fit else []
-    told += [[in_channel]] if in_channel else []
-    return rich(line(*joined_by(told)))
+    score: list[list[Part]] = [[f"{prospect.fit.score} of 100"]] if prospect.fit else []
+    return rich(line(*joined_by([*_in_short(prospect, now), *score])))
 
 
 def prospect_changed(done: ProspectChange) -> Message:
@@ -154,18 +149,23 @@ def our_own_page(page: str) -> Message:
 def prospects_reminder(prospects: Sequence[Prospect], now: datetime) -> Message:
     """In the channel: whose day has come, with their owners; what was settled or put off since is left out."""
     head = text.several(len(prospects), "prospect") + (" has its" if len(prospects) == 1 else " have their") + " day"
-    rows = [[*_row_parts(each, now)] for each in prospects]
+    rows = [_with_notes(each, now) for each in prospects]
     shown = [run(each.ref, f"prospect show {each.ref}", number) for number, each in enumerate(prospects[:10])]
     return Message(text.escape(f"{head}."), (rich(line(strong(f"{head}.")), bullets(rows)), *buttons(*shown)))
 
 
-def _row_parts(prospect: Prospect, now: datetime) -> list[Part]:
+def _in_short(prospect: Prospect, now: datetime) -> list[list[Part]]:
+    """State, page, next day, owner."""
     plan = prospect.plan
     told: list[list[Part]] = [[strong(prospect.ref), f" {state_words(prospect)} ", web_link(prospect.page_url, 60)]]
     told += [[next_words(plan, now)]] if plan.next_on else []
-    told += [[person(plan.owner)]] if plan.owner else []
-    told += [["“", foreign(plan.notes, 200), "”"]] if plan.notes else []
-    return joined_by(told)
+    return [*told, *([[person(plan.owner)]] if plan.owner else [])]
+
+
+def _with_notes(prospect: Prospect, now: datetime) -> list[Part]:
+    notes = prospect.plan.notes
+    said: list[list[Part]] = [["“", foreign(notes, 200), "”"]] if notes else []
+    return joined_by([*_in_short(prospect, now), *said])
 
 
 def _lines(found: ProspectDetails, now: datetime) -> Iterable[Block]:
