@@ -17,6 +17,7 @@ from bot.outbox.worker import Outbox
 from bot.preflight import Identity
 from bot.request.deps import Deps
 from bot.slack.connection import Connection
+from jobs.alerts.escalate import Escalations
 from jobs.checks.allowance import DailyAllowance
 from jobs.checks.canaries import Canaries, read_control
 from jobs.checks.check_page import CheckDeps, check_page
@@ -214,6 +215,7 @@ def _acts(config: Config, work: Work, outbox: Outbox, clock: Clock, bing: BingLi
         "digests": partial(_write_digests, Digests(work.store, config), outbox, clock),
         "sheets": partial(_follow_sheets, _sync_parts(config, work, clock), work, outbox),
         "prune": partial(_prune, work.store, config.alerts.keep_evidence, clock),
+        "escalations": partial(_escalate, Escalations(work.store, config), outbox, clock),
         "claims": partial(_remind_of_claims, ClaimReminders(work.store), outbox, clock),
         "prospects": partial(_remind_of_prospects, work.store, outbox, clock),
         **asking,
@@ -278,6 +280,11 @@ def our_page_watch(config: Config, work: Work, clock: Clock) -> OurPageWatch:
 
 async def _read_our_pages(watch: OurPageWatch) -> None:
     await watch.look()
+
+
+async def _escalate(escalations: Escalations, outbox: Outbox, clock: Clock) -> None:
+    if await escalations.write_due(clock.now()):
+        outbox.wake()
 
 
 async def _remind_of_claims(claims: ClaimReminders, outbox: Outbox, clock: Clock) -> None:

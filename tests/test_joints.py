@@ -59,6 +59,7 @@ ANSWERS = {
     "sync https://docs.google.com/spreadsheets/d/e/2PACX-1vYourSheet/pubhtml every 6h": "sheet",
     "digest mon 09:00 Europe/Berlin": "09:00, Europe/Berlin",
     "settings quiet 22:00-07:00 sat sun": "22:00 to 07:00 each day, all of Saturday and Sunday",
+    "settings escalate 48h to @ada": "that nobody takes for 2d is told",
     "report": "The report of",
     "report june": "The report of June",
     "help": "track links",

@@ -30,6 +30,7 @@ from bot.grammar.of_channel import (
     MonthReport,
     OpenSettings,
     SetCompetitors,
+    SetEscalation,
     SetQuiet,
     ShowTodo,
 )
@@ -192,6 +193,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     MonthReport: digests.month_report,
     OpenSettings: choosing.open_settings,
     HideCosts: choosing.hide_costs,
+    SetEscalation: choosing.set_escalation,
     SetQuiet: choosing.set_quiet,
     SetCompetitors: choosing.set_competitors,
     Status: about.status,

@@ -3,17 +3,26 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.grammar.of_channel import HideCosts, OpenSettings, SetCompetitors, SetQuiet
-from bot.messages.kit.blocks import Block, Message, Part, date, foreign, note, typed
+from bot.grammar.of_channel import HideCosts, OpenSettings, SetCompetitors, SetEscalation, SetQuiet
+from bot.messages.kit.blocks import Block, Message, Part, date, foreign, note, person, typed
 from bot.messages.kit.controls import buttons, run
+from bot.messages.kit.views import channel_part
 from bot.operations.edit import choose_settings
+from bot.outbox.reachability import warning
 from bot.request.ask import Form, OpenModal, Request, Response
 from bot.request.deps import Deps
+from bot.request.destination import destinations_for
+from bot.slack.post_access import Sharing
+from jobs.alerts.escalation import Escalation, escalation_of
 from jobs.alerts.quiet import quiet_hours
-from jobs.config.quiet import QuietHours
+from jobs.config.quiet import OFF, QuietHours
+from jobs.units.durations import format_duration
 
 _UNDO = 9
 """Tells the button apart from others of an answer."""
+
+
+_SEEN_BY_OTHERS = ", so this channel's alerts are not told there. Nothing was changed."
 
 
 async def open_settings(_command: OpenSettings, _request: Request, _deps: Deps) -> OpenModal:
@@ -44,6 +53,42 @@ async def set_quiet(command: SetQuiet, request: Request, deps: Deps) -> Message:
     after = await choose_settings(lambda settings: replace(settings, quiet=command.written), request.asker, deps)
     told = note(*_quiet_words(quiet_hours(deps.config, after), deps.now()))
     return told.with_blocks(_undo(f"settings quiet {before.quiet or 'default'}") if before != after else [])
+
+
+async def set_escalation(command: SetEscalation, request: Request, deps: Deps) -> Message:
+    """After how long an alert that nobody took is told again here, and to whom."""
+    to = request.asker.user if command.me else command.to
+    plan = Escalation(command.after, to) if command.after else None
+    if plan and (elsewhere := plan.elsewhere(request.channel)):
+        await destinations_for([elsewhere], request.asker, deps)
+        if (await deps.directory.channels.place(elsewhere)).sharing is Sharing.SHARED:
+            return note("Other workspaces see ", channel_part(elsewhere), _SEEN_BY_OTHERS)
+    stored = str(plan) if plan else OFF if command.never else None
+    before = await deps.store.channel_settings(request.channel)
+    after = await choose_settings(lambda settings: replace(settings, escalate=stored), request.asker, deps)
+    chosen = escalation_of(deps.config.alerts, after)
+    told = note(*_escalation_words(chosen, request.channel))
+    answer = told.with_blocks(_undo(f"settings escalate {_typed(before.escalate)}") if before != after else [])
+    elsewhere = chosen.elsewhere(request.channel) if chosen else ""
+    return answer.with_blocks(await warning(elsewhere, deps)) if elsewhere else answer
+
+
+def _escalation_words(plan: Escalation | None, here: str) -> list[Part]:
+    if plan is None:
+        return ["An alert that nobody takes is not told again in this channel."]
+    head = f"An alert that nobody takes for {format_duration(plan.after)} is told "
+    taken = " once. Taken is what somebody is on or had assigned; a snooze counts while it lasts."
+    if elsewhere := plan.elsewhere(here):
+        return [f"{head}in ", channel_part(elsewhere), taken]
+    whom: list[Part] = ["to ", person(plan.person()), ", in its thread,"] if plan.person() else ["here again,"]
+    return [head, *whom, taken]
+
+
+def _typed(stored: str | None) -> str:
+    """What was chosen, as it is typed."""
+    after, _, to = (stored or "default").partition(" ")
+    mark = "#" if to[:1] in {"C", "G"} else "@"
+    return f"{after} to <{mark}{to}>" if to else after
 
 
 def _quiet_words(quiet: QuietHours | None, now: datetime) -> list[Part]:

@@ -98,6 +98,19 @@ class SetQuiet:
 
 
 @dataclass(frozen=True, slots=True)
+class SetEscalation:
+    """Tell an alert again that nobody took."""
+
+    after: timedelta | None
+    """None: as configured, or never."""
+    to: str = ""
+    """Id of a person or channel; empty: the channel itself."""
+    me: bool = False
+    """Whether it is whoever asks."""
+    never: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class HideCosts:
     """Show no costs in this channel, or show them again."""
 

@@ -1,6 +1,7 @@
 """`settings` as people type it (pure)."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 
 from bot.grammar.addresses import looks_like_address, page_of
 from bot.grammar.errors import CommandError
@@ -11,21 +12,37 @@ from bot.grammar.of_channel import (
     HideCosts,
     OpenSettings,
     SetCompetitors,
+    SetEscalation,
     SetQuiet,
     ShowTodo,
 )
+from bot.grammar.options import span
 from bot.grammar.refs import is_filler
-from bot.grammar.times import digest_of
-from bot.grammar.words import Word, without_comma
+from bot.grammar.times import digest_of, is_span, with_units
+from bot.grammar.words import Sort, Word, without_comma
 from jobs.config.quiet import OFF, QUIET_EXAMPLE, QuietError, read_quiet
+from jobs.units.durations import format_duration
 from jobs.web.urls import registrable_domain
 
-Setting = OpenSettings | HideCosts | SetCompetitors | SetQuiet | DigestAt | DigestSwitch | DigestNow | ShowTodo
+Setting = (
+    OpenSettings
+    | HideCosts
+    | SetCompetitors
+    | SetQuiet
+    | SetEscalation
+    | DigestAt
+    | DigestSwitch
+    | DigestNow
+    | ShowTodo
+)
 _COSTS = {"hide": True, "off": True, "hidden": True, "show": False, "on": False, "shown": False}
 _AS_CONFIGURED = frozenset({"default", "usual", "reset"})
 _NONE = frozenset({OFF, "none", "never", "no"})
 MOST_COMPETITORS = 100
 _COMPETITORS = "settings competitors rival.example other.example"
+_ABOUT_ESCALATION = frozenset({"to", "after", "in", "tell", "and", "then"})
+_ESCALATE = "settings escalate 48h to me"
+_SHORTEST, _LONGEST = timedelta(hours=1), timedelta(days=30)
 _QUIET = f"settings quiet {QUIET_EXAMPLE}"
 
 
@@ -66,6 +83,39 @@ def _quiet(words: Sequence[Word]) -> SetQuiet | OpenSettings:
     return SetQuiet(quiet_in(without_comma(word.text for word in words))) if words else OpenSettings()
 
 
+def _escalation(words: Sequence[Word]) -> SetEscalation | OpenSettings:
+    """`48h to @ben`, `48h to #ops`, `48h` alone, `off` or `default`."""
+    said = [word for word in with_units(words) if word.text.lower() not in _ABOUT_ESCALATION]
+    if not said:
+        return OpenSettings()
+    first, *rest = said
+    name = first.text.lower()
+    if name in _NONE or name in _AS_CONFIGURED:
+        if rest:
+            raise CommandError(rest[0].seen, "is more than this takes.", _ESCALATE)
+        return SetEscalation(None, never=name in _NONE)
+    waits = [word for word in said if word.sort is Sort.PLAIN and is_span(word.text)]
+    others = [word for word in said if word not in waits]
+    if len(waits) != 1:
+        wrong = others[0] if others and not waits else waits[-1] if waits else first
+        raise CommandError(wrong.seen, "Say after how long, once: for example 48h.", _ESCALATE)
+    if len(others) > 1:
+        raise CommandError(others[1].seen, "is one too many: one person or channel is told.", _ESCALATE)
+    return _told_to(span(waits[0].text), others[0] if others else None)
+
+
+def _told_to(after: timedelta, whom: Word | None) -> SetEscalation:
+    if not _SHORTEST <= after <= _LONGEST:
+        raise CommandError(format_duration(after), "is not between 1h and 30d.", _ESCALATE)
+    if whom is None:
+        return SetEscalation(after)
+    if whom.sort is Sort.PLAIN and whom.text.lower() in {"me", "myself"}:
+        return SetEscalation(after, me=True)
+    if whom.sort not in {Sort.PERSON, Sort.CHANNEL}:
+        raise CommandError(whom.seen, "is neither a person nor a channel; write @name or #name.", _ESCALATE)
+    return SetEscalation(after, whom.text)
+
+
 def quiet_in(typed: str) -> str | None:
     """Quiet hours as they are stored; None: as configured. Raises CommandError, naming the word that is wrong."""
     word = typed.strip().lower()
@@ -103,4 +153,6 @@ _READERS: Mapping[str, Callable[[Sequence[Word]], Setting]] = {
     "quiet": _quiet,
     "quiet-hours": _quiet,
     "hours": _quiet,
+    "escalate": _escalation,
+    "escalation": _escalation,
 }

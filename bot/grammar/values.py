@@ -16,6 +16,7 @@ from bot.grammar.of_channel import (
     MonthReport,
     OpenSettings,
     SetCompetitors,
+    SetEscalation,
     SetQuiet,
     ShowTodo,
 )
@@ -241,6 +242,7 @@ Command = (
     | OpenSettings
     | HideCosts
     | SetCompetitors
+    | SetEscalation
     | SetQuiet
     | OfPlaces
 )
@@ -267,6 +269,7 @@ _CHANGING = (
     OpenSettings,
     Remove,
     SetCompetitors,
+    SetEscalation,
     SetQuiet,
     Snooze,
     TrackDiscovered,

@@ -16,12 +16,13 @@ from bot.rerouting.rerouted import rerouted_in, rerouted_message, shown_together
 from bot.slack.errors import CALL_ERRORS, PERHAPS, ErrorMeaning, Failure, SlackTrouble, gave_no_word, trouble_of
 from bot.slack.post_access import is_direct
 from jobs.alerts.costs import hides_costs
-from jobs.alerts.groups import join_late, part_changed
+from jobs.alerts.escalation import is_answered
+from jobs.alerts.groups import join_late, part_changed, parts_of
 from jobs.alerts.notified import notified_state_of
 from jobs.alerts.quiet import rings
 from jobs.model.incident import Incident, NotifiedState
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
-from jobs.model.notice_key import CatchUpKey, digest_week
+from jobs.model.notice_key import CatchUpKey, EscalationKey, ReplyKey, digest_week, parse_notice_key
 from jobs.model.write import Write
 
 FIRST_WAIT = timedelta(seconds=2)
@@ -36,7 +37,7 @@ async def deliver(sender: Sender, notice: Notice) -> Notice:
     """Post, edit or reply; gives the notice back as it has to be written."""
     incident = await sender.store.incident(notice.incident_id) if notice.incident_id else None
     notice = replace(notice, held=False)
-    if is_out_of_date(notice, incident, sender.clock.now()):
+    if is_out_of_date(notice, incident, sender.clock.now()) or await _is_answered(sender, notice, incident):
         return _superseded(notice, "nothing to say by now")
     if waiting := await held(sender, notice, incident):
         return waiting
@@ -47,6 +48,15 @@ async def deliver(sender: Sender, notice: Notice) -> Notice:
     if notice.kind is NoticeKind.ANSWER and await _tells_costs_hidden_since(sender, notice):
         return _superseded(notice, "costs are hidden now")
     return await _post(sender, notice, None)
+
+
+async def _is_answered(sender: Sender, notice: Notice, incident: Incident | None) -> bool:
+    """Whether this calls somebody to an alert that does not wait for them any more."""
+    key = parse_notice_key(notice.key)
+    about = await sender.store.incident(key.incident_id) if isinstance(key, EscalationKey) else incident
+    if about is None or notice.doubtful or not isinstance(key, EscalationKey | ReplyKey):
+        return False
+    return is_answered(notice, about, await parts_of(sender.store, about), sender.clock.now())
 
 
 async def _tells_costs_hidden_since(sender: Sender, answer: Notice) -> bool:

@@ -10,6 +10,7 @@ import msgspec
 from bot.messages.alerts.batch import BatchMessage, batch_card
 from bot.messages.alerts.card import card
 from bot.messages.alerts.group import Group, group_card
+from bot.messages.alerts.rerouted import told_on
 from bot.messages.alerts.rows import MOST_ROWS
 from bot.messages.alerts.thread import plain, reply
 from bot.messages.answers.claims import claim_reminder
@@ -18,7 +19,7 @@ from bot.messages.answers.sharing import from_json
 from bot.messages.digest.message import digest_message
 from bot.messages.kit.blocks import Message
 from bot.messages.sheet import sheet_message
-from bot.rerouting.rerouted import rerouted_in, rerouted_message
+from bot.rerouting.rerouted import line_of, rerouted_in, rerouted_message
 from jobs.alerts.batch_store import tally_of, weakened_in
 from jobs.alerts.cases import case_of, with_replacements
 from jobs.alerts.costs import hides_costs
@@ -27,7 +28,7 @@ from jobs.digests.build import digest_from_json
 from jobs.model.case import Successor
 from jobs.model.incident import Incident, IncidentKind, LinkBatch
 from jobs.model.notice import Notice, NoticeKind
-from jobs.model.notice_key import ClaimKey, LiveKey, ProspectsKey, parse_notice_key
+from jobs.model.notice_key import ClaimKey, EscalationKey, LiveKey, ProspectsKey, parse_notice_key
 from jobs.model.queries import ProspectQuery
 from jobs.model.ref import parse_ref
 from jobs.model.sheet_news import SheetNews
@@ -42,7 +43,7 @@ async def render(
 ) -> Message:
     """What a notice says; `incident` is given where the notice has one."""
     if incident is None:
-        return await _of_itself(store, notice, now)
+        return await _of_itself(store, notice, now, address_of)
     if notice.kind is NoticeKind.REPLY:
         return reply(incident, notice)
     if incident.batch:
@@ -68,7 +69,7 @@ async def _successors(store: Store, incident: Incident, address_of: AddressOf) -
     return tuple([Successor(each, await address_of(each)) for each in later])
 
 
-async def _of_itself(store: Store, notice: Notice, now: datetime) -> Message:
+async def _of_itself(store: Store, notice: Notice, now: datetime, address_of: AddressOf) -> Message:
     """What is about no incident."""
     if notice.kind is NoticeKind.DIGEST:
         hidden = await hides_costs(store, notice.channel)  # perhaps since it was written
@@ -80,10 +81,10 @@ async def _of_itself(store: Store, notice: Notice, now: datetime) -> Message:
         return from_json(notice.payload).message
     if notice.kind is NoticeKind.REROUTED and (message := await rerouted_message(store, rerouted_in(notice), now)):
         return message
-    return await _text(store, notice, now)
+    return await _text(store, notice, now, address_of)
 
 
-async def _text(store: Store, notice: Notice, now: datetime) -> Message:
+async def _text(store: Store, notice: Notice, now: datetime, address_of: AddressOf) -> Message:
     """Plain words; of a reminder with what can be done about it."""
     key = parse_notice_key(notice.key)
     if isinstance(key, ClaimKey) and notice.payload:
@@ -91,6 +92,8 @@ async def _text(store: Store, notice: Notice, now: datetime) -> Message:
     if isinstance(key, LiveKey) and (ref := parse_ref(key.ref)):
         kept = await store.prospects(ProspectQuery(notice.channel, link=ref.number))
         return plain(f"{notice.text}{''.join(f' It was the prospect {each.ref}.' for each in kept)}")
+    if isinstance(key, EscalationKey) and (incident := await store.incident(key.incident_id)):
+        return told_on(incident.channel, await line_of(store, incident), notice.text, await address_of(incident))
     return await _prospects(store, notice, now) if isinstance(key, ProspectsKey) else plain(notice.text)
 
 

@@ -86,4 +86,5 @@ def cause_in(name: str, kind: str) -> Cause:
 
 def with_part(batch: Incident, part: Incident) -> Incident:
     """The batch's incident with one more part, for which it is open."""
-    return replace(batch, parts=(*batch.parts, part.id), status=IncidentStatus.OPEN, closed_at=None)
+    told = replace(batch, parts=(*batch.parts, part.id), status=IncidentStatus.OPEN, closed_at=None)
+    return told if batch.status.is_open else replace(told, reopened_at=part.opened_at, escalated_to="")

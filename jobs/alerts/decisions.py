@@ -108,7 +108,7 @@ def unaccept(links: Sequence[Link], incidents: Sequence[Incident], by: str, now:
     accepted = [link for link in links if link.expected.accepted]
     told = [(old, here) for old in incidents if (here := [link for link in accepted if _was_accepted_in(old, link)])]
     back = [revoke_acceptance(link, _found_in([old for old, here in told if link in here]), now) for link in accepted]
-    reopened = [(old, _reopened(old, here), text) for old, here in told]
+    reopened = [(old, _reopened(old, here, now), text) for old, here in told]
     return _if_any(_written(now, by, reopened, back, _events(accepted, "unaccepted", text, by, now)))
 
 
@@ -257,7 +257,7 @@ def _was_accepted_in(incident: Incident, link: Link) -> bool:
     return link.id in incident.members and settled and any(line.by and line.at in then for line in incident.log)
 
 
-def _reopened(incident: Incident, links: Sequence[Link]) -> Incident:
+def _reopened(incident: Incident, links: Sequence[Link], now: datetime) -> Incident:
     """The incident open again for these links; the others that it was closed with stay accepted."""
     back = {link.id for link in links}
     settled = frozenset(incident.members) if incident.closed_at else incident.recovered
@@ -266,6 +266,8 @@ def _reopened(incident: Incident, links: Sequence[Link]) -> Incident:
         incident,
         status=IncidentStatus.OPEN,
         closed_at=None,
+        reopened_at=now,
+        escalated_to="",
         recovered=settled - back,
         accepted=(incident.accepted | also) - back,
     )

@@ -159,6 +159,8 @@ def part_changed(held: GroupState, now: datetime) -> Write:
     group, state = held.group, _state_of(held.parts)
     closed_at = None if state.is_open else group.closed_at or now
     settled = replace(group, status=state, closed_at=closed_at) if group.kind is IncidentKind.GROUP else group
+    if settled.status.is_open and not group.status.is_open:
+        settled = replace(settled, reopened_at=now, escalated_to="")
     return Write(incidents=() if settled == group else (settled,), notices=(edit_of(group, now),))
 
 

@@ -187,6 +187,8 @@ class _IncidentBuilder:
                 status=IncidentStatus.OPEN,
                 since=first_seen(each, self.now),
                 closed_at=None,
+                reopened_at=self.now,
+                escalated_to="",
                 snoozed_until=link.standing.snoozed_until,
                 findings=findings,
                 after=each.seen_now,

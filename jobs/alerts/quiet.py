@@ -12,9 +12,10 @@ from jobs.config.quiet import OFF, QuietError, QuietHours, read_quiet
 from jobs.model.channel import ChannelSettings
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.notice import Notice, NoticeKind
-from jobs.model.notice_key import ClaimKey, LiveKey, ProspectsKey, ReplyKey, parse_notice_key
+from jobs.model.notice_key import ClaimKey, EscalationKey, LiveKey, ProspectsKey, ReplyKey, parse_notice_key
 
 _NEWS = frozenset({NoticeKind.SHEET, NoticeKind.REROUTED})
+_TOLD_BY_TEXT = (LiveKey, ClaimKey, ProspectsKey, EscalationKey)
 _ABOUT_INCIDENTS = frozenset({NoticeKind.CARD, NoticeKind.EDIT, NoticeKind.REPLY})
 
 
@@ -50,7 +51,7 @@ def may_wait(notice: Notice, incident: Incident | None, *, is_told: bool) -> boo
         if incident.batch and notice.kind is not NoticeKind.REPLY:
             return False
         return not is_told if notice.kind is NoticeKind.EDIT or _is_deed(notice, incident) else True
-    return notice.kind in _NEWS or isinstance(parse_notice_key(notice.key), LiveKey | ClaimKey | ProspectsKey)
+    return notice.kind in _NEWS or isinstance(parse_notice_key(notice.key), _TOLD_BY_TEXT)
 
 
 def held_keys(notices: Iterable[Notice]) -> list[str]:

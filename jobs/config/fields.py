@@ -110,6 +110,12 @@ Duration = Annotated[
     PlainSerializer(format_duration),
     Takes("a duration"),
 ]
+DurationOrNone = Annotated[
+    timedelta | None,
+    BeforeValidator(lambda value: None if str(value).strip().lower() in {"", "off", "none"} else _duration(value)),
+    PlainSerializer(lambda wait: format_duration(wait) if wait else ""),
+    Takes("a duration, or nothing"),
+]
 ClockTime = Annotated[
     time, BeforeValidator(_clock), PlainSerializer(lambda at: f"{at:%H:%M}"), Takes("a time such as 09:00")
 ]

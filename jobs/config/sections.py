@@ -10,6 +10,7 @@ from jobs.config.fields import (
     ChannelId,
     ClockTime,
     Duration,
+    DurationOrNone,
     Durations,
     Hosts,
     Interval,
@@ -113,6 +114,12 @@ class Alerts(Section):
         None,
         description="hours of each day and whole days at which alerts wait, for example 22:00-07:00 sat sun, in the "
         "zone of the digest or one named here; with except lost, lost links are told all the same",
+    )
+    escalate_after: DurationOrNone = Field(
+        None, description="an alert that nobody took for so long is told again, for example 48h; empty: never"
+    )
+    escalate_to: ChannelId = Field(
+        "", description="id of the person or channel that is told then; empty: the alert's own channel"
     )
     keep_evidence: Duration = Field(
         timedelta(days=90), description="how long the proof of an alert is kept after it was closed"

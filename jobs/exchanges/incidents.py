@@ -93,7 +93,13 @@ class _Teller:
             self._card(IncidentKind.BREACH, found)
             return
         again = replace(
-            old, status=IncidentStatus.OPEN, closed_at=None, findings=(found,), since=self.after.broken_since
+            old,
+            status=IncidentStatus.OPEN,
+            closed_at=None,
+            reopened_at=self.now,
+            escalated_to="",
+            findings=(found,),
+            since=self.after.broken_since,
         )
         self._change(again, f"{named(self.after)}, again: {found.text}", broadcast=True)
 

@@ -46,6 +46,8 @@ class ChannelSettings:
     """The first day of the pause; None: it has begun."""
     digest_every: str | None = None
     """`week` or `month`."""
+    escalate: str | None = None
+    """After how long an alert that nobody took is told again, and the id of whom; `off`: never."""
     hide_costs: bool = False
     competitors: tuple[str, ...] = ()
     """Sites of whoever its client competes with: registrable domains."""

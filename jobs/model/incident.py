@@ -146,6 +146,10 @@ class Incident:
     log: tuple[LogLine, ...] = ()
     message_ts: str = ""
     """Slack's id of its message once it was posted."""
+    reopened_at: datetime | None = None
+    """When it was last opened again, after it was over."""
+    escalated_to: str = ""
+    """Id of whom it was told since it was opened, because nobody took it."""
     told_at: datetime | None = None
     """When that was, or when it came into the message of a group."""
     told: NotifiedState | None = None

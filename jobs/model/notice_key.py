@@ -184,6 +184,18 @@ class ProspectsKey:
 
 
 @dataclass(frozen=True, slots=True)
+class EscalationKey:
+    """Another channel is told of an alert that nobody took."""
+
+    incident_id: str
+    log_line: str
+    """Index of the line in the alert's log that says so."""
+
+    def __str__(self) -> str:
+        return f"escalation/{self.incident_id}/{self.log_line}"
+
+
+@dataclass(frozen=True, slots=True)
 class ReroutedKey:
     """What somebody elsewhere is told of a channel that takes no messages."""
 
@@ -212,6 +224,7 @@ NoticeKey = (
     | SheetNewsKey
     | ClaimKey
     | ProspectsKey
+    | EscalationKey
     | ReroutedKey
 )
 _TURN = "at-"
@@ -253,6 +266,7 @@ _NAMED_FIRST: Mapping[tuple[str, int], Callable[..., NoticeKey]] = {
     ("hint", 2): HintKey,
     ("sheet", 2): SheetNewsKey,
     ("news", 3): ReroutedKey,
+    ("escalation", 2): EscalationKey,
     ("claim", 4): ClaimKey,
     ("prospects", 3): ProspectsKey,
 }

@@ -128,7 +128,7 @@ FIELDS: dict[type, str] = {
     Incident: (
         "id channel kind subject members opened_at since cause recovered accepted status findings before "
         "after holder snoozed_until closed_at log message_ts told_at told group parts version worsened lost successors "
-        "proofs batch"
+        "proofs batch reopened_at escalated_to"
     ),
     LinkBatch: "name title runs",
     LogLine: "at text by whom",
@@ -142,7 +142,7 @@ FIELDS: dict[type, str] = {
     Counted: "name count",
     ListedLink: "page target anchor on since",
     ChannelSettings: "digest_enabled digest_day digest_time digest_zone digest_since hide_costs client logo "
-    "competitors digest_off_until quiet digest_off_from digest_every",
+    "competitors digest_off_until quiet digest_off_from digest_every escalate",
     ChannelLogo: "channel logo",
     Logo: "media_type data",
     Once: "kind scope period",

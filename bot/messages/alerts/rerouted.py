@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.messages.answers.reachability import could_not_post
-from bot.messages.kit.blocks import Message, Part, bullets, foreign, line, notes, rich, typed
+from bot.messages.kit.blocks import Message, Part, bullets, foreign, line, note, notes, rich, typed, web_link
 from bot.messages.kit.views import channel_part
 
 MOST_NAMED = 5
@@ -26,6 +26,12 @@ def told_elsewhere(channel: str, word: str, alerts: Sequence[str], *, only_lost:
     more: list[list[Part]] = [[f"And {others} more; there ", verb, " shows all."]] if others else []
     shown = rich(*(line(*parts) for parts in head), bullets(named), *(line(*parts) for parts in more))
     return replace(notes([*head, *named, *more]), blocks=(shown,))
+
+
+def told_on(channel: str, alert: str, words: str, address: str) -> Message:
+    """An alert of a channel for another one, because nobody took it there; without an address nothing leads to it."""
+    way: list[Part] = [" ", web_link(address, words="Open the alert")] if address else []
+    return note("In ", channel_part(channel), ": ", foreign(alert, _MOST_CHARACTERS), f" {words}", *way)
 
 
 def _naming(words: str, channel: Part) -> list[Part]:
