@@ -14,6 +14,7 @@ from bot.commands import exchanges as exchanging
 from bot.commands import export as exporting
 from bot.commands import partners as partnering
 from bot.commands import prospects as prospecting
+from bot.commands import reminders as reminding
 from bot.commands import settings as choosing
 from bot.commands import show as listing
 from bot.commands import sync as syncing
@@ -26,9 +27,12 @@ from bot.grammar.of_channel import (
     DigestAt,
     DigestNow,
     DigestSwitch,
+    DropReminder,
     HideCosts,
+    ListReminders,
     MonthReport,
     OpenSettings,
+    Remind,
     SetCompetitors,
     SetEscalation,
     SetQuiet,
@@ -193,6 +197,9 @@ HANDLERS: Mapping[type[Command], Handler] = {
     MonthReport: digests.month_report,
     OpenSettings: choosing.open_settings,
     HideCosts: choosing.hide_costs,
+    Remind: reminding.remind,
+    ListReminders: reminding.list_reminders,
+    DropReminder: reminding.drop,
     SetEscalation: choosing.set_escalation,
     SetQuiet: choosing.set_quiet,
     SetCompetitors: choosing.set_competitors,

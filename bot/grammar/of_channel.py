@@ -1,10 +1,11 @@
-"""What a person wants of a channel's digest, its report of a month and its settings, as values."""
+"""What a person wants of a channel's digest, report and settings, and of their own reminders, as values."""
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from jobs.config.fields import Weekday
 from jobs.model.channel import DigestEvery
+from jobs.model.ref import Ref
 from jobs.units.dates import DaySaid
 from jobs.units.months import MonthSaid
 
@@ -115,3 +116,26 @@ class HideCosts:
     """Show no costs in this channel, or show them again."""
 
     on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Remind me of a link or partner page."""
+
+    ref: Ref
+    wait: timedelta | None
+    """None: on a day."""
+    day: DaySaid | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListReminders:
+    """Of what am I to be reminded?"""
+
+
+@dataclass(frozen=True, slots=True)
+class DropReminder:
+    """Do not remind me of this after all."""
+
+    number: int

@@ -27,6 +27,7 @@ from bot.grammar.places import OfPlaces, is_place, places_in
 from bot.grammar.prospects import candidates_of, names_prospect, prospect_of
 from bot.grammar.questions import question_of, showing
 from bot.grammar.refs import WHAT_IT_IS, is_filler, links_of, ref_of, refs_of, split_commas
+from bot.grammar.reminders import remind_of
 from bot.grammar.rows import left_out, rows_of
 from bot.grammar.settings import settings_of
 from bot.grammar.sheets import sync_of
@@ -286,6 +287,7 @@ _READERS: Mapping[str, Callable[[Words], Command]] = {
     "guarantee": guarantee_of,
     "reciprocity": reciprocity_of,
     "forecast": _nothing_more(ShowForecast()),
+    "remind": remind_of,
     "digest": digest_of,
     "report": report_of,
     "status": _status,

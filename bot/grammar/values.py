@@ -12,9 +12,12 @@ from bot.grammar.of_channel import (
     DigestAt,
     DigestNow,
     DigestSwitch,
+    DropReminder,
     HideCosts,
+    ListReminders,
     MonthReport,
     OpenSettings,
+    Remind,
     SetCompetitors,
     SetEscalation,
     SetQuiet,
@@ -242,6 +245,9 @@ Command = (
     | OpenSettings
     | HideCosts
     | SetCompetitors
+    | DropReminder
+    | ListReminders
+    | Remind
     | SetEscalation
     | SetQuiet
     | OfPlaces

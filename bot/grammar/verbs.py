@@ -195,6 +195,13 @@ VERBS = (
         filters=True,
     ),
     Verb(
+        "remind",
+        "a reminder for you alone, by direct message",
+        ('remind me L-12 | P-3 [in] <duration> | tomorrow | on <day> ["why"]', "remind list", "remind off <number>"),
+        ('remind me L-12 in 3 days "ask again"', "remind me P-3 on 2027-03-01", "remind list", "remind off 1"),
+        ("reminder", "reminders", "remindme"),
+    ),
+    Verb(
         "digest",
         "the summary of a week or month, and what wants a person",
         (

@@ -184,6 +184,20 @@ class ProspectsKey:
 
 
 @dataclass(frozen=True, slots=True)
+class RemindKey:
+    """A person is reminded of what they asked to be."""
+
+    user: str
+    number: str
+    """By which they name it while it waits."""
+    asked_at: str
+    """In milliseconds since the epoch: numbers are used again."""
+
+    def __str__(self) -> str:
+        return f"remind/{self.user}/{self.number}/{self.asked_at}"
+
+
+@dataclass(frozen=True, slots=True)
 class EscalationKey:
     """Another channel is told of an alert that nobody took."""
 
@@ -225,6 +239,7 @@ NoticeKey = (
     | ClaimKey
     | ProspectsKey
     | EscalationKey
+    | RemindKey
     | ReroutedKey
 )
 _TURN = "at-"
@@ -267,6 +282,7 @@ _NAMED_FIRST: Mapping[tuple[str, int], Callable[..., NoticeKey]] = {
     ("sheet", 2): SheetNewsKey,
     ("news", 3): ReroutedKey,
     ("escalation", 2): EscalationKey,
+    ("remind", 3): RemindKey,
     ("claim", 4): ClaimKey,
     ("prospects", 3): ProspectsKey,
 }

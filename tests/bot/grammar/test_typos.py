@@ -86,7 +86,7 @@ def test_a_word_may_be_part_of_a_sites_name(typed: str, fragment: str, why: str)
 
 
 @pytest.mark.parametrize(
-    "typed", ["hello", "hi", "let", "me", "thanks", "please", "remind", "no", "frobnicate", "x", "é"]
+    "typed", ["hello", "hi", "let", "me", "thanks", "please", "remember", "no", "frobnicate", "x", "é"]
 )
 def test_what_is_near_to_nothing_gets_no_misleading_suggestion(typed: str) -> None:
     error = parse(typed)

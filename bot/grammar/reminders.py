@@ -1,0 +1,61 @@
+"""`remind` as people type it: `me L-3 in 3 days "ask again"` (pure)."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.grammar.errors import CommandError
+from bot.grammar.of_channel import DropReminder, ListReminders, Remind
+from bot.grammar.options import span
+from bot.grammar.refs import is_filler, ref_of
+from bot.grammar.times import is_span, with_units
+from bot.grammar.words import Sort, Word, without_comma
+from jobs.model.ref import Kind
+from jobs.units.dates import DaySaid, read_day_said
+
+_REMIND = 'remind me L-3 in 3 days "ask again"'
+_LONGEST = timedelta(days=366)
+_LONGEST_NOTE = 500
+_ABOUT = frozenset({"me", "of", "about", "in", "on", "at", "to", "after", "that"})
+_OFF = frozenset({"off", "stop", "cancel", "remove"})
+_KINDS = frozenset({Kind.LINK, Kind.PARTNER})
+
+
+def remind_of(words: Sequence[Word]) -> Remind | ListReminders | DropReminder:
+    """`list`, `off 2`, or what, when and why; raises CommandError, naming the word."""
+    texts = [word.text.lower() for word in words]
+    if texts in ([], ["list"]):
+        return ListReminders()
+    if texts[0] in _OFF:
+        return _dropped(words[1:])
+    notes = [word for word in words if word.sort is Sort.QUOTED]
+    said = with_units([word for word in words if word.sort is not Sort.QUOTED and word.text.lower() not in _ABOUT])
+    named = [word for word in said if ref_of(word) and not word.text.isdecimal()]
+    refs = list(filter(None, map(ref_of, named)))
+    if len(refs) != 1 or refs[0].kind not in _KINDS:
+        wrong = named[-1].seen if named else ""
+        raise CommandError(wrong, "Name one link or partner page: L-3 or P-3.", _REMIND)
+    wait, day = _when([word for word in said if word not in named and not is_filler(word)])
+    return Remind(refs[0], wait, day, " ".join(word.text for word in notes)[:_LONGEST_NOTE])
+
+
+def _dropped(words: Sequence[Word]) -> DropReminder:
+    if len(words) != 1 or not words[0].text.removeprefix("#").isdecimal():
+        raise CommandError(words[0].seen if words else "", "Say which: its number in the list.", "remind off 1")
+    return DropReminder(int(words[0].text.removeprefix("#")[:9]))
+
+
+def _when(words: Sequence[Word]) -> tuple[timedelta | None, DaySaid | None]:
+    typed = without_comma([word.text for word in words])
+    if not typed:
+        raise CommandError("", "Say when: in 3 days, tomorrow, or a day such as 1 Sep.", _REMIND)
+    if typed.lower() == "tomorrow":
+        return timedelta(days=1), None
+    if is_span(typed):
+        wait = span(typed)
+        if not timedelta(0) < wait <= _LONGEST:
+            raise CommandError(typed, "is longer than a year, or no time at all.", _REMIND)
+        return wait, None
+    try:
+        return None, read_day_said(typed)
+    except ValueError as error:
+        raise CommandError(typed, f"{error}.", _REMIND) from None
