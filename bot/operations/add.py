@@ -33,10 +33,10 @@ async def add_links(rows: Sequence[tuple[Row, Destination]], who: Asker, deps: D
     Many that are added to a channel at once are a batch: one message tells their first looks.
     """
     batches, change = await _batches(rows, deps), secrets.token_hex(8)
-    added = [
-        await _add(_ToAdd(row, destination, batches.get(destination.channel, ""), KeptAs(change, part)), who, deps)
-        for part, (row, destination) in enumerate(rows)
-    ]
+    added = []
+    for part, (row, destination) in enumerate(rows):
+        kept_as = KeptAs(change, part) if destination.channel == who.channel else None
+        added.append(await _add(_ToAdd(row, destination, batches.get(destination.channel, ""), kept_as), who, deps))
     for channel, batch in batches.items():
         ids = [each.link.id for each in added if each.is_new and each.link.channel == channel]
         await extend_batch(deps.store, channel, batch, ids)
@@ -60,8 +60,8 @@ class _ToAdd:
     destination: Destination
     batch: str
     """The batch that it belongs to where it is new; empty: none."""
-    kept_as: KeptAs
-    """Where it is tracked already, under what name the change is kept."""
+    kept_as: KeptAs | None
+    """Where it is tracked already, under what name the change is kept; None: it cannot be undone from here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def _doubts(seen: CheckedLink, known: _Tracked, ours: Sequence[str]) -> Doubts:
     if is_on_site(link.page_url, ours) and not is_on_site(link.target, ours):
         return Doubts(swapped=True)
     if same := _before(link, link.page_url, known):
-        return Doubts(twin=Twin(same.ref, same_target(same.page_url, link.page_url).varies))
+        return Doubts(twin=Twin(same.ref, same_target(same.page_url, link.page_url).varies), fell_back=seen.fell_back)
     facts = seen.page.facts if seen.page else None
     canonical = counts_instead(link.page_url, facts) if facts else ""
     canonical = "" if is_on_site(canonical, [*ours, site_name(link.target)]) else canonical

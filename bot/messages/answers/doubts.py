@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.grammar.as_command import written
 from bot.messages.kit.blocks import Block, Part, bullets, fits_button, line, rich, strong, web_link
 from bot.messages.kit.controls import buttons, run
+from bot.messages.kit.text import WHOLE
 from jobs.model.link import Link
 from jobs.web.urls import Varies
 
@@ -87,11 +88,12 @@ def _questions(link: Link, doubts: Doubts) -> Iterator[_Question]:
         moved = f"edit {link.ref} target {written(doubts.leads_to)}"
         yield _Question("Another target? ", (why, web_link(doubts.leads_to), "."), "Expect that target", moved)
     if doubts.fell_back:
-        why = " does not answer, so the link is expected at "
-        told = (web_link(doubts.fell_back), why, web_link(link.page_url), ", which does.")
+        silent, answering = (url.partition(":")[0] for url in (doubts.fell_back, link.page_url))
+        told = (f"{silent} does not answer, so the link is expected over {answering}, which does: ",)
         back = f"edit {link.ref} page {written(doubts.fell_back)}"
-        scheme = doubts.fell_back.partition(":")[0]
-        yield _Question("Other scheme: ", told, f"Track {scheme} all the same", back)
+        yield _Question(
+            "Other scheme: ", (*told, web_link(link.page_url, WHOLE), "."), f"Track {silent} all the same", back
+        )
 
 
 def _buttons(asked: Sequence[tuple[Link, _Question]]) -> list[Block]:

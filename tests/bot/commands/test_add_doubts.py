@@ -129,7 +129,8 @@ async def test_a_scheme_that_does_not_answer_falls_back_once(
     bot.answering.add(other)
     answer = await bot.type(f"add {typed} -> {TARGET}")
     assert await tracked(bot) == [("L-1", other, TARGET)]
-    assert "does not answer, so the link is expected at" in words_of(answer)
+    assert "does not answer, so the link is expected over" in words_of(answer)
+    assert other.removeprefix("https://") in words_of(answer), "with its scheme where that has to be typed"
     assert "has not been checked" not in words_of(answer), "it is read where it answers"
     assert (await bot.store.host("blog.example")).not_before is None, "the host answers, so it need not wait"
     await bot.click(answer, "answer.run.40")
