@@ -145,3 +145,11 @@ async def test_those_that_are_late_do_not_count(
     late = await compare_pages(reader, sites.url("theirs.example/"), "", [sites.url("stage.example/")])
     assert isinstance(late, Relevance | FetchFailure)
     assert isinstance(late, Relevance) or late.outcome is Outcome.TIMEOUT
+
+
+async def test_a_pdf_is_no_page_to_compare_and_it_is_said(sites: Sites, reader: PageReader) -> None:
+    sites["paper.example/"] = Answer(b"%PDF-1.7\n" + b"\x00\xff" * 500, headers={"Content-Type": "application/pdf"})
+    page = sites.url("paper.example/")
+    found = await compare_pages(reader, page, sites.url("ours.example/"))
+    assert isinstance(found, FetchFailure)
+    assert (found.url, found.outcome) == (page, Outcome.NOT_HTML)
