@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,11 +19,18 @@ if TYPE_CHECKING:
 _INCHES = (6.0, 3.4)
 _DPI = 200
 _INK, _SOFT, _GRID = "#1d1c1d", "#616061", "#e3e1e4"
-_STYLES = (("#0072b2", "-", "o"), ("#b36b00", "--", "s"), ("#a3004f", "-.", "^"))
-"""Colour, line and mark of each series: blue, amber and crimson, told apart without colours too."""
+_STYLES = (
+    ("#0072b2", "-", "o"),
+    ("#b36b00", "--", "s"),
+    ("#a3004f", "-.", "^"),
+    ("#2e7d32", ":", "D"),
+    ("#5e35b1", (0, (5, 1, 1, 1, 1, 1)), "v"),
+)
+"""Colour, line and mark of each series, told apart without colours too; more would not be."""
 _DWARFED = 5
 """Series that are so many times smaller than the largest get an axis of their own: on its they would lie flat."""
-_MOST_DAYS = 6
+_BETWEEN_DAYS = 1.3
+"""How far apart the middles of two days must be, in the width of the wider one."""
 _HEIGHTS = (3, 2)
 _NAME_GAP = 0.1
 """How far apart two names must be to be read, as a part of the height of all axes."""
@@ -34,7 +42,7 @@ class Series:
 
     name: str
     values: Sequence[float]
-    style: tuple[str, str, str]
+    style: tuple[str, Any, str]
 
 
 def panels_of(lines: Sequence[Series]) -> list[list[Series]]:
@@ -57,23 +65,29 @@ def spread(wanted: Sequence[float], gap: float) -> list[float]:
 
 def draw(block: dict[str, Any]) -> bytes:
     """The picture of a chart block with lines; raises ImportError where the library is not there."""
+    written = BytesIO()
+    figure_of(block).savefig(written, format="png")
+    return written.getvalue()
+
+
+def figure_of(block: dict[str, Any]) -> "Figure":
+    """The same as the library has it; raises ValueError where there are more lines than can be told apart."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     chart = block["chart"]
+    series = chart["series"]
     lines = [
-        Series(series["name"], [point["value"] for point in series["data"]], style)
-        for series, style in zip(chart["series"], _STYLES, strict=False)
+        Series(each["name"], [point["value"] for point in each["data"]], style)
+        for each, style in zip(series, _STYLES[: len(series)], strict=True)
     ]
     figure = Figure(figsize=_INCHES, dpi=_DPI, facecolor="white", layout="constrained")
     FigureCanvasAgg(figure)
     figure.suptitle(block["title"], x=0.02, ha="left", fontsize=14, fontweight="bold", color=_INK)
     axes = _axes(figure, panels_of(lines))
-    _name_days(axes[-1], chart["axis_config"]["categories"])
     axes[0].set_title(chart["axis_config"].get("y_label", ""), loc="left", fontsize=12, color=_SOFT)
-    written = BytesIO()
-    figure.savefig(written, format="png")
-    return written.getvalue()
+    _name_days(figure, axes[-1], chart["axis_config"]["categories"])
+    return figure
 
 
 def _axes(figure: "Figure", panels: Sequence[Sequence[Series]]) -> "list[Axes]":
@@ -121,10 +135,15 @@ def _name_lines(axes: "Axes", lines: Sequence[Series], gap: float) -> None:
         )
 
 
-def _name_days(axes: "Axes", days: Sequence[str]) -> None:
-    """The first days of weeks, as the chart has them, every third one where there are many."""
-    shown = range(len(days) - 1, -1, -3 if len(days) > _MOST_DAYS else -1)
-    axes.set_xticks(list(shown), [days[index] for index in shown])
+def _name_days(figure: "Figure", axes: "Axes", days: Sequence[str]) -> None:
+    """The days, as the chart has them: of many the last and so many before it as do not come near each other."""
+    for step in range(1, len(days) + 1):
+        shown = list(range(len(days) - 1, -1, -step))
+        axes.set_xticks(shown, [days[index] for index in shown])
+        figure.draw_without_rendering()
+        boxes = sorted((label.get_window_extent() for label in axes.get_xticklabels()), key=lambda box: box.x0)
+        if all(right.x0 - left.x0 >= _BETWEEN_DAYS * max(left.width, right.width) for left, right in pairwise(boxes)):
+            return
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import { el } from "./dom.js";
 
 const COLOURS = ["#1264a3", "#d9822b", "#d72b3f", "#2f8f5b", "#7c4dbd", "#5f6b76"];
+const STROKES = ["", "7 4", "2 4", "9 3 2 3", "12 4", "1 3"]; // told apart without colours too
 const WIDTH = 560;
 const HEIGHT = 220;
 const EDGE = { left: 44, right: 12, top: 12, bottom: 44 };
@@ -14,14 +15,21 @@ function svg(tag, attributes, ...children) {
   return node;
 }
 
-function niceTop(most) {
+function nice(most) {
   const power = 10 ** Math.floor(Math.log10(most || 1));
-  return [1, 2, 4, 5, 10].map((step) => step * power).find((step) => step >= most) ?? most;
+  return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= most) ?? most;
+}
+
+// Four steps up; counts have whole ones.
+function topOf(values) {
+  const counts = values.every(Number.isInteger);
+  const most = Math.max(...values, 0) / 4;
+  return 4 * (counts ? Math.max(nice(most), 1) : nice(most || 0.25));
 }
 
 function scales(chart) {
   const values = chart.series.flatMap((series) => series.data.map((point) => point.value));
-  const top = Math.max(niceTop(Math.max(...values, 1)), 4);
+  const top = topOf(values);
   const count = chart.axis_config.categories.length;
   const step = (WIDTH - EDGE.left - EDGE.right) / Math.max(count, 1);
   return {
@@ -35,9 +43,10 @@ function scales(chart) {
 function axes(chart, { top, step, x, y }) {
   const lines = [0, 0.25, 0.5, 0.75, 1].map((share) => [
     svg("line", { x1: EDGE.left, x2: WIDTH - EDGE.right, y1: y(top * share), y2: y(top * share), class: "grid" }),
-    svg("text", { x: EDGE.left - 6, y: y(top * share) + 4, "text-anchor": "end" }, String(+(top * share).toFixed(2))),
+    svg("text", { x: EDGE.left - 6, y: y(top * share) + 4, "text-anchor": "end" }, (+(top * share).toFixed(4)).toLocaleString("en")),
   ]);
-  const every = Math.ceil(46 / step);
+  const longest = Math.max(...chart.axis_config.categories.map((name) => name.length));
+  const every = Math.ceil((longest * 6 + 10) / step);
   const labels = chart.axis_config.categories
     .map((name, index) => [name, index])
     .filter(([, index]) => index % every === 0)
@@ -63,13 +72,20 @@ function bars(chart, { step, x, y }) {
   );
 }
 
+// Circles, squares, triangles and diamonds, in turn.
+function mark(place, x, y, ...inside) {
+  const shapes = [null, "-3.5,-3.5 3.5,-3.5 3.5,3.5 -3.5,3.5", "0,-4.5 4.5,3.5 -4.5,3.5", "0,-5 5,0 0,5 -5,0"];
+  const corners = shapes[place % shapes.length];
+  if (!corners) return svg("circle", { cx: x, cy: y, r: 3.5, fill: COLOURS[place] }, ...inside);
+  return svg("polygon", { points: corners, transform: `translate(${x} ${y})`, fill: COLOURS[place] }, ...inside);
+}
+
 function lines(chart, { x, y }) {
   return chart.series.flatMap((series, place) => {
     const points = series.data.map((point, index) => `${x(index)},${y(point.value)}`);
-    const line = svg("polyline", { points: points.join(" "), fill: "none", stroke: COLOURS[place], "stroke-width": 2.5 });
+    const line = svg("polyline", { points: points.join(" "), fill: "none", stroke: COLOURS[place], "stroke-width": 2.5, "stroke-dasharray": STROKES[place] });
     const dots = series.data.map((point, index) =>
-      svg("circle", { cx: x(index), cy: y(point.value), r: 3.5, fill: COLOURS[place] },
-        svg("title", {}, `${series.name}, ${point.label}: ${point.value}`)),
+      mark(place, x(index), y(point.value), svg("title", {}, `${series.name}, ${point.label}: ${point.value}`)),
     );
     if (chart.type !== "area") return [line, ...dots];
     const ends = [`${x(series.data.length - 1)},${y(0)}`, `${x(0)},${y(0)}`];
@@ -98,6 +114,9 @@ export function chart(block) {
   const drawn = isPie ? pie(shown) : [...axes(shown, scale), ...(shown.type === "bar" ? bars : lines)(shown, scale)];
   const names = isPie ? shown.segments.map((segment) => segment.label) : shown.series.map((series) => series.name);
   const legend = names.map((name, place) => {
+    if (shown.type === "line") {
+      return el("span", {}, svg("svg", { viewBox: "-7 -7 14 14", class: "mark" }, mark(place, 0, 0)), name);
+    }
     const spot = el("i");
     spot.style.background = COLOURS[place];
     return el("span", {}, spot, name);

@@ -2,10 +2,13 @@
 
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 
-from bot.outbox.chart_image import Series, panels_of, spread
+from bot.messages.kit.blocks import Block
+from bot.messages.kit.chart import Lines, line_chart
+from bot.outbox.chart_image import Series, figure_of, panels_of, spread
 
 STYLE = ("#000000", "-", "o")
 
@@ -32,6 +35,42 @@ def test_what_would_lie_flat_gets_an_axis_of_its_own(
 )
 def test_names_stand_apart(wanted: list[float], placed: list[float]) -> None:
     assert spread(wanted, 0.2) == pytest.approx(placed)
+
+
+@pytest.mark.parametrize(
+    ("days", "lines", "names"),
+    [
+        ([f"{number} Sep" for number in range(1, 13)], 3, "Weakened"),
+        ([f"{number % 28 + 1} May 2026" for number in range(52)], 5, "P-12 friends.example"),
+        (["28 Sep", "5 Oct"], 1, "Live"),
+    ],
+)
+def test_days_never_touch_and_counts_are_whole(days: list[str], lines: int, names: str) -> None:
+    pytest.importorskip("matplotlib")
+    figure = figure_of(chart(days, {f"{names} {line}": [line * 100 + 1] * len(days) for line in range(lines)}))
+    figure.draw_without_rendering()
+    axes = figure.axes[-1]
+    boxes = sorted((label.get_window_extent() for label in axes.get_xticklabels()), key=lambda box: box.x0)
+    assert len(boxes) >= 2
+    assert all(left.x1 < right.x0 for left, right in pairwise(boxes))
+    ticks = [tick for each in figure.axes for tick in each.get_yticks()]
+    assert all(float(tick).is_integer() for tick in ticks)
+
+
+def test_each_line_has_a_stroke_and_a_mark_of_its_own() -> None:
+    pytest.importorskip("matplotlib")
+    figure = figure_of(chart(["1 May", "8 May"], {f"line {line}": [line, line] for line in range(5)}))
+    drawn = [line for axes in figure.axes for line in axes.get_lines()]
+    assert len({str(line.get_marker()) for line in drawn}) == 5
+    assert len({line.get_color() for line in drawn}) == 5
+    with pytest.raises(ValueError, match="zip"):
+        figure_of(chart(["1 May", "8 May"], {f"line {line}": [line, line] for line in range(6)}))
+
+
+def chart(days: list[str], lines: dict[str, list[int]]) -> Block:
+    """A block as the digest has it."""
+    [block] = line_chart(Lines("The last weeks", days, lines, "links"))
+    return block
 
 
 def test_the_bot_starts_without_the_library_for_drawing() -> None:
