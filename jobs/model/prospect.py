@@ -116,6 +116,13 @@ class Prospect:
     """Grows with each write; a write made from an older version is refused."""
 
     @property
+    def fit_to_target(self) -> Fit | None:
+        """How close its page is to the page that it is to link to; None where it was compared with another."""
+        named = self.plan.target
+        meant = {named, f"https://{named}/"}
+        return self.fit if self.fit and (not named or self.fit.target in meant) else None
+
+    @property
     def is_placed(self) -> bool:
         """Whether it became a link, as people say."""
         return self.plan.state is ProspectState.PLACED

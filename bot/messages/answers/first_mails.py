@@ -92,7 +92,7 @@ FIRST_MAILS: Mapping[LetterLanguage, FirstMail] = {
 
 def first_mail(prospect: Prospect, language: LetterLanguage) -> tuple[str, str]:
     """Subject and text of the mail about a prospect."""
-    said, fit = FIRST_MAILS[language], prospect.fit
+    said, fit = FIRST_MAILS[language], prospect.fit_to_target
     title = text.clean(prospect.look.title if prospect.look else "", _LONGEST_TITLE)
     page = said.quotes.format(title) if title else text.host_of(prospect.page_url)
     ours = text.clean(fit.our_title, _LONGEST_TITLE) if fit else ""
@@ -152,7 +152,7 @@ def mail_drafted(found: ProspectDetails, language: str = "") -> Message:
     whom = [line(strong("To")), code_box(text.clean(to, 300))] if to else []
     blocks: list[Block] = [
         rich(*whom, line(strong("Subject")), code_box(subject), line(strong("Mail")), code_box(body)),
-        *([] if fits(prospect.fit) else [context(text.escape(_NO_REASON))]),
+        *([] if fits(prospect.fit_to_target) else [context(text.escape(_NO_REASON))]),
         context(text.escape(said)),
         *buttons(run("I sent it", f"prospect sent {prospect.ref}", 0), *others),
     ]

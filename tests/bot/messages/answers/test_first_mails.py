@@ -57,6 +57,21 @@ def test_no_reason_is_made_up(language: LetterLanguage, fit: Fit | None) -> None
     assert TARGET in body
 
 
+@pytest.mark.parametrize(
+    ("target", "holds"),
+    [
+        pytest.param(TARGET, True, id="the page that it was compared with"),
+        pytest.param("", True, id="none is chosen yet"),
+        pytest.param("https://ours.example/other", False, id="another page since"),
+        pytest.param("ours.example", False, id="another than our home page"),
+    ],
+)
+def test_reasons_are_those_of_the_page_that_is_named(target: str, *, holds: bool) -> None:
+    _, body = first_mail(replace(PROSPECT, plan=Plan(target=target)), LetterLanguage.ENGLISH)
+    assert ("tents" in body) is holds
+    assert ("Our guide" in body) is holds
+
+
 def test_the_draft_is_in_the_pages_language_and_in_english_where_there_is_none_in_it() -> None:
     assert "Bonjour" in read(sound(mail_drafted(details())))
     finnish = replace(PROSPECT, look=replace(LOOK, language="fi"))
