@@ -39,7 +39,7 @@ from jobs.checks.ticks import TICK_SECONDS, Tick, start_ticking
 from jobs.config import Config, SlackMode
 from jobs.formats.discovery.bing import open_bing
 from jobs.pages.reader import open_reader
-from jobs.relevance.comparer import Comparer, open_comparer
+from jobs.relevance.comparer import Comparer, open_comparer, open_words_comparer
 from jobs.store.protocol import Store
 from jobs.store.tiny.store import open_tiny
 from jobs.telemetry.health_server import health_server
@@ -128,7 +128,8 @@ async def serve(
         work = work_on(config, office.store, reader, clock, heard, compare=comparer.compare, lease=lease, counts=counts)
         if started is not None:
             await started(office.store, work)
-        line = _line_to_slack(setup, office, work, homes, comparer)
+        words = await opened.enter_async_context(open_words_comparer())
+        line = _line_to_slack(setup, office, work, homes, (comparer, words))
         parts = parts_of(work, office.outbox, line.connection)
         observer = Observer(office.store, Path(config.store.path), clock, parts, patience=lease)
         await _open_line(setup, line, observer, counts)
@@ -185,7 +186,10 @@ async def _open_office(setup: _Setup) -> _Office:
     return _Office(store, client, identity, directory, outbox)
 
 
-def _line_to_slack(setup: _Setup, office: _Office, work: Work, homes: HomePublisher, comparer: Comparer) -> _Line:
+def _line_to_slack(
+    setup: _Setup, office: _Office, work: Work, homes: HomePublisher, comparing: tuple[Comparer, Comparer]
+) -> _Line:
+    """`comparing`: what compares pages as the configuration asks, and by their words alone."""
     from bot.app import build_app
 
     deps = deps_for(
@@ -195,7 +199,8 @@ def _line_to_slack(setup: _Setup, office: _Office, work: Work, homes: HomePublis
         office.outbox,
         setup.clock,
         directory=office.directory,
-        comparer=comparer,
+        comparer=comparing[0],
+        words_comparer=comparing[1],
     )
     app = build_app(deps, homes)
     in_flight = InFlight()

@@ -39,9 +39,12 @@ from jobs.model.tracked_page import DuePage, HostClaim
 from jobs.model.verdict import Policy
 from jobs.pages.answers import answers
 from jobs.pages.reader import PageReader
+from jobs.pages.reading import Reading
 from jobs.partners.remind import ClaimReminders
 from jobs.prospects.look import Looked, look_at
 from jobs.prospects.remind import remind_of_prospects
+from jobs.prospects.vet import FEW, SiteKnown, Step, Vetting
+from jobs.prospects.vetting import Vetted
 from jobs.relevance.all_targets import compare_with_all
 from jobs.relevance.compare_pages import Compare
 from jobs.relevance.comparer import Comparer
@@ -157,6 +160,7 @@ def deps_for(
     *,
     directory: Directory,
     comparer: Comparer,
+    words_comparer: Comparer,
 ) -> Deps:
     """What the handlers work with."""
 
@@ -166,6 +170,12 @@ def deps_for(
 
     async def look_now(page: str, target: str) -> Looked:
         return await look_at(work.reader, comparer.compare, page, target, clock.now())
+
+    async def vet_now(
+        pages: Sequence[str], target: str, known: dict[str, SiteKnown], step: Step
+    ) -> list[Vetted] | Reading:
+        comparing = comparer if len(pages) <= FEW else words_comparer
+        return await Vetting(work.reader.read, comparing.compare, clock).pages(pages, target, known, step)
 
     return Deps(
         config=config,
@@ -177,6 +187,7 @@ def deps_for(
         check_now=check_now,
         answers=partial(answers, work.reader.read),
         look_at=look_now,
+        vet=vet_now,
         relevance=partial(compare_with_all, work.reader.read, comparer.compare_all),
         promise=lambda: outbox.promise,
         sync=_sync_parts(config, work, clock),

@@ -44,6 +44,7 @@ ANSWERS = {
     'edit L-12 anchor "garden tools" @ada': "owner @U0ADA",
     "edit P-3 max 50": "Limit 50",
     "relevance https://partner.example/post https://ours.example/guide": "of 100",
+    "vet https://partner.example/post https://ours.example/guide": "Nothing speaks against it",
     "prospect add https://partner.example/tips -> https://ours.example/guide": "to contact",
     "prospect mail C-1": "A draft to copy",
     "prospect list": "1 prospect",

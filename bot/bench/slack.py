@@ -39,6 +39,7 @@ from jobs.model.partner import NewPartner
 from jobs.model.relevance import Relevance
 from jobs.model.write import Write
 from jobs.prospects.look import Looked
+from jobs.prospects.vetting import Vetted
 from jobs.store.protocol import Store
 from jobs.store.tiny.store import open_tiny
 from jobs.units.clock import SystemClock
@@ -253,6 +254,9 @@ def _deps(store: Store, client: AsyncWebClient) -> Deps:
     async def compare(page_url: str, _target: str, _tracked: Sequence[str]) -> Relevance | FetchFailure:
         return FetchFailure(page_url, Outcome.TIMEOUT, "nothing is fetched here", _NOW)
 
+    async def vet(*_asked: object) -> list[Vetted]:
+        return []
+
     async def look_at(_page: str, _target: str) -> Looked:
         return Looked()
 
@@ -270,6 +274,7 @@ def _deps(store: Store, client: AsyncWebClient) -> Deps:
         answers=answers,
         relevance=compare,
         look_at=look_at,
+        vet=vet,
         promise=lambda: DeliveryGuarantee.EXACTLY_ONCE,
         sync=SyncParts(store, download, SystemClock()),
         directory=directory_of(client, lambda: _NOW),

@@ -18,6 +18,7 @@ from bot.commands import reminders as reminding
 from bot.commands import settings as choosing
 from bot.commands import show as listing
 from bot.commands import sync as syncing
+from bot.commands import vet as vetting
 from bot.commands.places import with_found, with_site
 from bot.grammar.discoveries import OpenDiscover, SendDiscovered, ShowDiscovered, TrackDiscovered
 from bot.grammar.edit_values import Bulk, Edit, EditPartner, OpenEdit
@@ -64,6 +65,7 @@ from bot.grammar.prospect_values import (
     SentMail,
     ShowProspect,
     UndoProspect,
+    Vet,
 )
 from bot.grammar.sheet_values import (
     ApplySheet,
@@ -140,6 +142,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     AddProspects: prospecting.add,
     ListProspects: prospecting.list_prospects,
     FindCandidates: prospecting.candidates,
+    Vet: vetting.vet,
     ShowProspect: prospecting.show,
     EditProspect: prospecting.edit,
     MailProspect: prospecting.mail,

@@ -67,7 +67,7 @@ async def relevance(command: Compare, request: Request, deps: Deps) -> Message:
     if command.ref:
         command = await _with_pages(command.ref, command, request, deps)
     tracked = await _tracked(request.channel, deps)
-    target = command.target or ("" if tracked else _first_site(deps))
+    target = command.target or ("" if tracked else first_site(deps))
     if not target and not tracked:
         why = "Name our page too, or set our_sites in the configuration."
         example = "relevance https://blog.example/post https://ours.example/shop"
@@ -114,7 +114,8 @@ def _as_page(target: str) -> str:
     return target if "//" in target else f"https://{target}/"
 
 
-def _first_site(deps: Deps) -> str:
+def first_site(deps: Deps) -> str:
+    """The home page of our first site, as the configuration has it; empty where it has none."""
     sites = deps.config.our_sites
     if not sites:
         return ""

@@ -45,8 +45,9 @@ from bot.grammar.values import (
     Unaccept,
     Unsnooze,
 )
-from bot.grammar.verb_words import AT_A_GLANCE, BUTTONS, LATER, Verb
+from bot.grammar.verb_words import AT_A_GLANCE, BUTTONS, Verb
 from bot.grammar.verbs import BY_NAME, is_command, verb_of, without_command
+from bot.grammar.vet import vet_of
 from bot.grammar.words import Sort, Word, as_typed, lines_of
 from jobs.model.ref import Kind
 from jobs.units.typos import closest
@@ -110,8 +111,8 @@ def _of_verb(verb: Verb, lines: Sequence[Words], text: str, our_sites: Sequence[
         return asked
     if verb.name == "add":
         return _add(rest, text, our_sites) if rest else OpenAdd()
-    if verb.name == "rehearse":
-        return rehearse_of(rest)
+    if verb.name in _OF_LINES:
+        return _OF_LINES[verb.name](rest)
     if verb.name == "prospect" and (found := candidates_of(rest)):
         return found
     if verb.name == "export":
@@ -168,8 +169,6 @@ def _unknown_verb(first: Word, typed: str, our_sites: Sequence[str] = ()) -> Com
     if found := ref_of(first):
         why = f"is {WHAT_IT_IS[found.kind]}; what to do with it comes first."
         return CommandError(first.seen, why, f"show {found}")
-    if later := LATER.get(first.text.lower()):
-        return CommandError(first.seen, f"is not in this version yet; {later[0]}", BY_NAME[later[1]].examples[0])
     if button := BUTTONS.get(first.text.lower()):
         return CommandError(first.seen, button[0], BY_NAME[button[1]].examples[0])
     if near := closest(first.text, tuple(BY_NAME)):
@@ -264,6 +263,8 @@ def _nothing_more(command: Command) -> Callable[[Words], Command]:
     return read
 
 
+_OF_LINES: Mapping[str, Callable[[Sequence[Words]], Command]] = {"rehearse": rehearse_of, "vet": vet_of}
+"""Verbs that have a list below them, a line each."""
 _READERS: Mapping[str, Callable[[Words], Command]] = {
     "partner": _partner,
     "exchange": exchange_of,

@@ -86,6 +86,15 @@ class FindCandidates:
 
 
 @dataclass(frozen=True, slots=True)
+class Vet:
+    """Are these pages worth asking for a link?"""
+
+    pages: tuple[str, ...]
+    target: str = ""
+    """Our page; empty: the home page of our site."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowProspect:
     """Everything about one."""
 
@@ -134,4 +143,4 @@ class SentMail:
 
 ChangeProspect = OpenProspect | AddProspects | EditProspect | RemoveProspects | UndoProspect | SentMail
 """What changes a prospect, or is about to."""
-ProspectCommand = ChangeProspect | ListProspects | FindCandidates | ShowProspect | MailProspect
+ProspectCommand = ChangeProspect | ListProspects | FindCandidates | Vet | ShowProspect | MailProspect

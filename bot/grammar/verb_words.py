@@ -35,6 +35,7 @@ ABROAD = {
     "history": "verlauf historial historique",
     "check": "prüfen pruefen prüfe pruefe prüf pruef comprobar comprueba revisar revisa verificar verifica vérifier "
     "verifier vérifie verifie vérifiez verifiez",
+    "vet": "bewerten bewerte evaluar evalúa evalua évaluer évalue",
     "relevance": "relevanz vergleichen vergleiche relevancia comparar compara pertinence comparer",
     "snooze": "stumm pausieren pausiere silenciar silencia pausar pausa suspendre suspends suspendez",
     "unsnooze": "wecken wecke weck reanudar reanuda reprendre reprends reprenez",
@@ -53,11 +54,6 @@ ABROAD = {
     "help": "hilfe hilf ayuda ayúdame aide",
 }
 """The verbs in German, Spanish and French, as people type them: as orders too, with their accents and without."""
-
-LATER = {
-    "vet": ("relevance compares the page with yours.", "relevance"),
-}
-"""Verbs that a later version will have: what helps meanwhile, and the verb that does it."""
 
 _IM_ON_IT = "is a button of the alert: I'm on it, or Ack all. To hear nothing more of a link for a while, snooze it."
 _OF_ALERTS = "is in the menu of the alert."

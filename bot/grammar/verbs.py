@@ -117,6 +117,13 @@ VERBS = (
         ("relevant", "compare", "similarity", "score", "rel"),
     ),
     Verb(
+        "vet",
+        "whether pages are worth asking for a link: ask, think twice or avoid, and why",
+        ("vet <page> [<target>]", "vet <page> ... [-> <target>], or a page a line below it, up to 500"),
+        ("vet https://blog.example/post https://ours.example/shop",),
+        ("assess", "worth", "evaluate"),
+    ),
+    Verb(
         "snooze",
         "send no alerts about a link for a while",
         ("snooze L-12 [P-3 ...] 12h|3d|2w|1 month", "snooze <filter> 7d"),

@@ -17,6 +17,7 @@ from jobs.model.notice import DeliveryGuarantee
 from jobs.model.page import FetchFailure
 from jobs.model.relevance import Relevance
 from jobs.prospects.look import Looked
+from jobs.prospects.vet import VetPages
 from jobs.store.protocol import Store
 
 
@@ -40,6 +41,8 @@ class Deps:
     """Compare a page with a target, or where that is empty the nearest of those tracked, and with all of these."""
     look_at: Callable[[str, str], Awaitable[Looked]]
     """Read a page that may be asked for a link, and compare it with a target, where one is given."""
+    vet: VetPages
+    """Advise on pages that may be asked for a link; all are read."""
     promise: Callable[[], DeliveryGuarantee]
     """How often a message is said where Slack's answer was lost, as far as is known now."""
     sync: SyncParts

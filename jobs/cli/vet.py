@@ -28,10 +28,9 @@ from jobs.formats.reader import FileReader
 from jobs.formats.sheet import RefusedFile
 from jobs.prospects.find import read_rows
 from jobs.prospects.vet import FEW, MOST_PAGES, SiteKnown, Vetting, known_of
-from jobs.prospects.vetting import Advice, Vetted, as_csv
+from jobs.prospects.vetting import Vetted, as_csv
 from jobs.store.errors import StoreDamagedError
 
-EXIT_NONE = 1
 EXIT_UNREAD = 3
 _SAYS = (
     "Advise whether pages are worth asking for a link: ask, think twice or avoid, with the reasons in order of weight. "
@@ -41,7 +40,7 @@ _HEADS = ("advice", "points", "relevance", "links out", "page", "why")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Say it: 0 some page may be asked, 1 none, 3 our page or a file cannot be read, 78 wrong configuration."""
+    """Say it: 0 said, whatever is advised, 3 our page or a file cannot be read, 78 wrong configuration."""
     made = parser("vet", _SAYS, "python -m jobs vet prospects.csv --target https://ours.example/guide --csv")
     made.add_argument("places", nargs="+", metavar="PAGE", help="an address, or a file that lists pages")
     made.add_argument("--target", default="", help="our page; default: the home page of our_sites")
@@ -95,7 +94,7 @@ async def _vetted(given: argparse.Namespace, pages: Sequence[str], target: str, 
         write_lines(settings_for(found.outcome))
         return EXIT_UNREAD
     _say(given, found)
-    return 0 if any(each.advice is Advice.ASK for each in found) else EXIT_NONE
+    return 0
 
 
 async def _known(given: argparse.Namespace, pages: Sequence[str], config: Config) -> dict[str, SiteKnown]:

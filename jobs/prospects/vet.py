@@ -1,7 +1,7 @@
 """Pages read, compared to ours and vetted, many at a time."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -26,6 +26,10 @@ _AT_ONCE = 8
 
 Step = Callable[[int], None]
 """Is told how many pages are done."""
+
+
+VetPages = Callable[[Sequence[str], str, "dict[str, SiteKnown]", Step], Awaitable["list[Vetted] | Reading"]]
+"""As `Vetting.pages`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,10 @@ from jobs.model.reading import PageFacts, Sighting
 from jobs.model.relevance import Relevance
 from jobs.model.tracked_page import HostState
 from jobs.model.write import Write
+from jobs.pages.reading import Reading
 from jobs.prospects.look import Looked
+from jobs.prospects.vet import SiteKnown, Step
+from jobs.prospects.vetting import VetFacts, Vetted
 from jobs.store.tiny.store import TinyStore, open_tiny
 from tests.tools.clocks import HandClock
 from tests.tools.nouns import facts, looked, page, relevance, seen
@@ -119,6 +122,9 @@ class Bot:
     answering: set[str] = field(default_factory=set)
     """Addresses at which a page answers that is not looked at."""
     looked: Looked = field(default_factory=looked)
+    vetted: list[Vetted] | Reading | None = None
+    """What is advised of the pages that are vetted; None: nothing speaks against any."""
+    asked_to_vet: list[tuple[tuple[str, ...], str, dict[str, SiteKnown]]] = field(default_factory=list)
     """What the page of every prospect says."""
     promise: DeliveryGuarantee = DeliveryGuarantee.EXACTLY_ONCE
     sheet: bytes = b""
@@ -273,6 +279,12 @@ def _deps(bot: Bot, client: AsyncWebClient, config: Config) -> Deps:
         bot.compared.append((page_url, target))
         return bot.looked
 
+    async def vet(pages: Sequence[str], target: str, known: dict[str, SiteKnown], step: Step) -> list[Vetted] | Reading:
+        bot.asked_to_vet.append((tuple(pages), target, known))
+        step(len(pages))
+        well = [Vetted(VetFacts(page, PageFacts(page, page, 200), Outcome.OK), ()) for page in pages]
+        return well if bot.vetted is None else bot.vetted
+
     return Deps(
         config=config,
         store=bot.store,
@@ -284,6 +296,7 @@ def _deps(bot: Bot, client: AsyncWebClient, config: Config) -> Deps:
         answers=bot.answers,
         relevance=compare,
         look_at=look_at,
+        vet=vet,
         promise=lambda: bot.promise,
         sync=replace(bot.following, our_sites=config.our_sites),
         directory=directory_of(client, bot.clock.now),

@@ -343,7 +343,6 @@ def test_rows_are_understood(typed: str, rows: list[Row], why: str) -> None:
         ("lst", "lst", "did you mean list?", "list"),
         ("frobnicate", "frobnicate", "is no command.", "help"),
         ("exchange add a.example/l -> b.example", "", "names 1 of the links", "exchange add"),
-        ("help vet", "vet", "is not in this version yet", "relevance https://"),
         ("“https://a.example/x y” hello", "“https://a.example/x y”", "is no command", "help"),
         ("P-3 frob", "P-3", "is a partner page; what to do with it comes first", "show P-3"),
         ("12 frob", "12", "is a link; what to do with it comes first", "show L-12"),

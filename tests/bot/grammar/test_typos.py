@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.grammar.parse import parse
 from bot.grammar.values import Glance, ParseError
-from bot.grammar.verb_words import ABROAD, AT_A_GLANCE, BUTTONS, LATER
+from bot.grammar.verb_words import ABROAD, AT_A_GLANCE, BUTTONS
 from bot.grammar.verbs import BY_NAME, VERBS, verb_of
 from jobs.units.typos import closest, osa_distance
 
@@ -179,7 +179,7 @@ def test_no_word_in_another_language_stands_for_two_verbs() -> None:
 
 
 def test_no_word_is_explained_in_two_ways() -> None:
-    names = [*NAMES, *AT_A_GLANCE, *BUTTONS, *LATER]
+    names = [*NAMES, *AT_A_GLANCE, *BUTTONS]
     assert len(names) == len(set(names))
 
 

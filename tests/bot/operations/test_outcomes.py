@@ -29,6 +29,7 @@ from jobs.model.ref import link_ref, partner_ref, prospect_ref
 from jobs.model.relevance import Relevance
 from jobs.model.write import Write
 from jobs.prospects.look import Looked
+from jobs.prospects.vetting import Vetted
 from jobs.store.tiny.store import open_tiny
 from tests.tools import nouns
 from tests.tools.clocks import HandClock
@@ -50,6 +51,9 @@ async def deps(tmp_path: Path) -> AsyncIterator[Deps]:
 
     async def compare(page_url: str, target: str, _tracked: Sequence[str]) -> Relevance | FetchFailure:
         raise AssertionError(page_url, target)
+
+    async def vet(*_asked: object) -> list[Vetted]:
+        return []
 
     async def look_at(_page: str, _target: str) -> Looked:
         return Looked()
@@ -73,6 +77,7 @@ async def deps(tmp_path: Path) -> AsyncIterator[Deps]:
         answers=answers,
         relevance=compare,
         look_at=look_at,
+        vet=vet,
         promise=lambda: DeliveryGuarantee.EXACTLY_ONCE,
         sync=SyncParts(store, download, clock),
         directory=directory_of(client, clock.now),
