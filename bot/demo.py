@@ -25,11 +25,13 @@ from jobs.config.sections import Log
 from jobs.digests.write import Digests
 from jobs.exchanges.follow import with_exchanges
 from jobs.exchanges.legs import new_leg
+from jobs.model.document import Place
 from jobs.model.exchange import NewExchange, Side
 from jobs.model.link import Expectation, NewLink
 from jobs.model.notice import Notice, NoticeKind
 from jobs.model.partner import NewPartner
 from jobs.model.prospect import NewProspect, Plan
+from jobs.model.series import SeriesPoint
 from jobs.model.terms import Money, Terms
 from jobs.model.write import Write
 from jobs.prospects.look import look_at
@@ -55,6 +57,8 @@ BEHIND = timedelta(days=2)
 FIRST_DIGEST = timedelta(hours=45)
 """A minute and a half here."""
 PARTNER_LIMIT = 80
+FILLING = 11
+"""Weeks in which the partner page filled up: the chart of show P-1 has them."""
 CHANNEL = "C0LINKS"
 WATCHED = ("trail-notes", "gear-bench", "outdoor-directory")
 GIVEN = "our-friends"
@@ -73,6 +77,7 @@ NOTE = (
 )
 WELCOME = (
     "Hello! I track four links, two of them an exchange, and one partner page for this channel, and all is well. "
+    "The partner page filled up over its last weeks: /links show P-1 has the chart. "
     "Spoil a page in the panel beside this channel and wait some ten seconds; then put it back. "
     "The exchange can be broken from either side: take Gear Bench's link away, and /links reciprocity says that our "
     "own page still gives one for nothing. One page is to be asked for a link: /links prospect mail C-1 drafts a mail, "
@@ -171,6 +176,7 @@ async def _furnish(sites: DemoSites, clock: QuickClock, config: Config, store: S
         await _track(page, sites, clock.now(), store)
         await work.dispatcher.run_due()
         clock.leap(APART)
+    await _filled_up(sites.url(PARTNER), store)
     await _track(GIVEN, sites, clock.now(), store)
     await work.dispatcher.run_due()
     await _exchange(clock.now(), store)
@@ -192,6 +198,31 @@ async def _track(page: str, sites: DemoSites, now: datetime, store: Store) -> No
     if page == PARTNER:
         partner = NewPartner(CHANNEL, sites.url(page), max_outbound=PARTNER_LIMIT, added_by="U0ADA")
         await store.add_partner(partner, now)
+
+
+async def _filled_up(page_url: str, store: Store) -> None:
+    """Give the partner page weeks in which it came to have the links that it has, as its check found them."""
+    [found] = await store.series([page_url])
+    now = found.points[0]
+    past = tuple(_weeks_before(now, weeks) for weeks in range(FILLING, 0, -1))
+    [partner] = await store.partners(CHANNEL)
+    at = partner.added_at - timedelta(weeks=FILLING)
+    since = replace(partner, baseline_followed=past[0].followed, baseline_at=at)
+    await store.write(Write(partners=[since], series=[replace(found, points=(*past, *found.points))]))
+
+
+def _weeks_before(now: SeriesPoint, weeks: int) -> SeriesPoint:
+    """The page so many weeks earlier, when it had fewer links in its text; ours stood higher then."""
+    gone = now.followed * weeks // (FILLING + 2)
+    return replace(
+        now,
+        day=now.day - timedelta(weeks=weeks),
+        external=now.external - gone,
+        followed=now.followed - gone,
+        domains=now.domains - min(gone, now.domains - 1),
+        places=tuple((place, count - gone * (place is Place.BODY)) for place, count in now.places),
+        ours=tuple(replace(spot, position=max(1, spot.position - gone // 4)) for spot in now.ours),
+    )
 
 
 async def _exchange(now: datetime, store: Store) -> None:
