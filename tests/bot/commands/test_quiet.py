@@ -107,4 +107,4 @@ async def test_an_emptied_field_is_no_quiet_time(bot: Bot) -> None:
 
 async def test_who_chose_it_stands_in_the_history_of_the_channel(bot: Bot) -> None:
     await bot.type(f"settings quiet {NIGHT}")
-    assert f"quiet as configured -> {NIGHT}" in words_of(await bot.type("history"))
+    assert f"quiet as configured → {NIGHT}" in words_of(await bot.type("history"))
