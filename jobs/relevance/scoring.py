@@ -19,7 +19,7 @@ from jobs.units.languages import one_name
 # of the bands below falls where the grades part. A heuristic.
 _KNOTS = {
     Method.WORDS: ((0.0, 0), (0.018, 35), (0.04, 60), (0.13, 85), (0.4, 100), (1.0, 100)),
-    Method.TOPICS: ((-0.08, 0), (0.0, 10), (0.13, 35), (0.25, 60), (0.45, 85), (0.8, 100), (1.0, 100)),
+    Method.TOPICS: ((-0.08, 0), (0.0, 10), (0.14, 35), (0.25, 60), (0.45, 85), (0.8, 100), (1.0, 100)),
     Method.MEANING: ((-0.1, 0), (0.0, 15), (0.1, 35), (0.2, 60), (0.4, 85), (0.7, 100), (1.0, 100)),
 }
 _ENOUGH_WORDS = 0.2
