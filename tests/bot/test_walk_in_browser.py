@@ -84,7 +84,7 @@ async def act_on_an_alert(page: Page) -> None:
     await control(weakened, "incident.hold").click()
     await expect(weakened).to_contain_text("is on it", timeout=SECONDS_60)
     await photograph(page, "alert")
-    await page.set_viewport_size({"width": 1180, "height": 1000})  # what follows is long: all of it in one picture
+    await page.set_viewport_size({"width": 1180, "height": 1160})  # what follows is long: all of it in one picture
     await control(weakened, "incident.snooze").select_option(label="3 days")
     await expect(weakened).to_contain_text("nooze", timeout=SECONDS_60)
     await more(weakened, "Draft a mail")
