@@ -9,12 +9,12 @@ from bot.grammar.of_channel import Remind
 from bot.messages.kit.text import shown_url
 from bot.operations.tracked import link_of, partner_of
 from bot.request.deps import Deps
-from jobs.config.fields import known_zone
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.notice_key import RemindKey, parse_notice_key
 from jobs.model.ref import Kind
 from jobs.model.write import Write
 from jobs.store.errors import StaleError
+from jobs.units.dates import known_zone
 
 MOST = 50
 """Reminders that one person has waiting."""

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from jobs.alerts.grouping import is_late
 from jobs.config import Config
-from jobs.config.fields import known_zone
 from jobs.config.quiet import OFF, QuietError, QuietHours, read_quiet
 from jobs.model.channel import ChannelSettings
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.notice import Notice, NoticeKind
 from jobs.model.notice_key import ClaimKey, EscalationKey, LiveKey, ProspectsKey, ReplyKey, parse_notice_key
+from jobs.units.dates import known_zone
 
 _NEWS = frozenset({NoticeKind.SHEET, NoticeKind.REROUTED})
 _TOLD_BY_TEXT = (LiveKey, ClaimKey, ProspectsKey, EscalationKey)

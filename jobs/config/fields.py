@@ -80,14 +80,6 @@ def _zone(value: Any) -> Any:
     return value
 
 
-def known_zone(zone: str | None) -> str | None:
-    """A zone that was stored, unless the tz database of this machine has lost it."""
-    try:
-        return ZoneInfo(zone).key if zone else None
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
-
-
 def split_items(value: Any) -> Any:
     """Read a list or pairs from one text: as YAML or JSON, or (from the environment) as words between commas.
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from jobs.config.fields import Weekday, known_zone
+from jobs.config.fields import Weekday
 from jobs.config.sections import Digest as DigestConfig
 from jobs.model.channel import ChannelSettings, DigestEvery
 from jobs.model.digest import Digest
-from jobs.units.dates import format_day
+from jobs.units.dates import format_day, known_zone
 from jobs.units.months import month_of
 
 _WEEK = timedelta(days=7)

@@ -1,10 +1,11 @@
-"""Days of the calendar as people write them, and as we write them back (pure)."""
+"""Days of the calendar as people write them, and as we write them back; zones as this machine knows them (pure)."""
 
 import re
 from calendar import isleap
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 MONTHS = (
     "january",
@@ -106,6 +107,14 @@ def _without_slashes(written: str) -> str:
 def format_day(day: date) -> str:
     """`1 Mar 2027`, which cannot be read in two ways; reading it gives the day back."""
     return f"{day.day} {MONTHS[day.month - 1][:_SHORTEST].capitalize()} {day.year}"
+
+
+def known_zone(zone: str | None) -> str | None:
+    """A zone that was stored, unless the tz database of this machine has lost it."""
+    try:
+        return ZoneInfo(zone).key if zone else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
 
 
 def format_moment(at: datetime) -> str:
