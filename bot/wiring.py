@@ -19,6 +19,7 @@ from bot.request.deps import Deps
 from bot.slack.connection import Connection
 from jobs.alerts.escalate import Escalations
 from jobs.checks.allowance import DailyAllowance
+from jobs.checks.audit_page import MOST_WHILE_WAITING, audit_page
 from jobs.checks.canaries import Canaries, read_control
 from jobs.checks.check_page import CheckDeps, check_page
 from jobs.checks.dispatcher import LEASE, Bounds, Dispatcher
@@ -41,7 +42,7 @@ from jobs.pages.answers import answers
 from jobs.pages.reader import PageReader
 from jobs.pages.reading import Reading
 from jobs.partners.remind import ClaimReminders
-from jobs.prospects.look import Looked, look_at
+from jobs.prospects.look import look_at
 from jobs.prospects.remind import remind_of_prospects
 from jobs.prospects.vet import FEW, SiteKnown, Step, Vetting
 from jobs.prospects.vetting import Vetted
@@ -168,9 +169,6 @@ def deps_for(
         work.dispatcher.wake()
         await work.waiter.wait(url)
 
-    async def look_now(page: str, target: str) -> Looked:
-        return await look_at(work.reader, comparer.compare, page, target, clock.now())
-
     async def vet_now(
         pages: Sequence[str], target: str, known: dict[str, SiteKnown], step: Step
     ) -> list[Vetted] | Reading:
@@ -186,7 +184,8 @@ def deps_for(
         wake_outbox=outbox.wake,
         check_now=check_now,
         answers=partial(answers, work.reader.read),
-        look_at=look_now,
+        audit=partial(audit_page, work.reader, clock, most=MOST_WHILE_WAITING),
+        look_at=lambda page, target: look_at(work.reader, comparer.compare, page, target, clock.now()),
         vet=vet_now,
         relevance=partial(compare_with_all, work.reader.read, comparer.compare_all),
         promise=lambda: outbox.promise,

@@ -31,13 +31,14 @@ from jobs.bench._cpu import in_own_process, memory_mb
 from jobs.config import Config
 from jobs.formats.sync.run import SyncParts
 from jobs.model.event import Event
-from jobs.model.link import NewLink
+from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import DeliveryGuarantee
 from jobs.model.page import FetchFailure, FetchResult, Outcome, Validators
 from jobs.model.partner import NewPartner
 from jobs.model.relevance import Relevance
 from jobs.model.write import Write
+from jobs.partners.audit import PageAudit
 from jobs.prospects.look import Looked
 from jobs.prospects.vetting import Vetted
 from jobs.store.protocol import Store
@@ -257,6 +258,9 @@ def _deps(store: Store, client: AsyncWebClient) -> Deps:
     async def vet(*_asked: object) -> list[Vetted]:
         return []
 
+    async def audit(page_url: str, _links: Sequence[Link]) -> PageAudit:
+        return PageAudit(page_url)
+
     async def look_at(_page: str, _target: str) -> Looked:
         return Looked()
 
@@ -273,6 +277,7 @@ def _deps(store: Store, client: AsyncWebClient) -> Deps:
         check_now=look,
         answers=answers,
         relevance=compare,
+        audit=audit,
         look_at=look_at,
         vet=vet,
         promise=lambda: DeliveryGuarantee.EXACTLY_ONCE,

@@ -41,6 +41,7 @@ from bot.grammar.of_channel import (
 )
 from bot.grammar.parse import parse
 from bot.grammar.partner_values import (
+    AuditPages,
     ListClaims,
     NoteSite,
     OpenContact,
@@ -169,6 +170,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     Show: listing.show,
     ShowSite: partnering.show_site,
     ShowReciprocity: partnering.reciprocity,
+    AuditPages: partnering.audit,
     ShowForecast: partnering.show_forecast,
     Rehearse: partnering.rehearse,
     ShowHistory: listing.history,

@@ -2,6 +2,7 @@
 
 from bot.access.permissions import may_manage
 from bot.grammar.partner_values import (
+    AuditPages,
     ListClaims,
     NoteSite,
     OpenContact,
@@ -19,12 +20,13 @@ from bot.messages.answers.claims import claimed, claims_listed, guarantee_set
 from bot.messages.answers.contacts import contact_kept, noted
 from bot.messages.answers.documents import nothing_to_claim, pack_sent
 from bot.messages.answers.export import not_sent
-from bot.messages.answers.partner_site import reciprocity_shown, rehearsal_shown, site_shown, site_unknown
+from bot.messages.answers.partner_site import audits_shown, reciprocity_shown, rehearsal_shown, site_shown, site_unknown
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.blocks import note as said
 from bot.messages.kit.controls import buttons, sharing
 from bot.operations import guarantees
 from bot.operations.across import known_of
+from bot.operations.check import audit_pages
 from bot.operations.contacts import contact_in, is_unwanted, note_site, set_contact
 from bot.operations.documents import NothingToClaimError, send_pack
 from bot.operations.exchanges import rehearsed
@@ -55,6 +57,13 @@ async def reciprocity(_command: ShowReciprocity, request: Request, deps: Deps) -
     reading = read_reciprocity(deps.store, our_sites_of(deps.config), [request.channel], circles=True)
     found = await request.answer.while_waiting(reading, said("Holding both sides of all links against each other."))
     return reciprocity_shown(found, is_configured=bool(deps.config.our_pages))
+
+
+async def audit(command: AuditPages, request: Request, deps: Deps) -> Message:
+    """Whether the pages of these deal honestly with the channel's links; raises NotHereError where none is here."""
+    auditing = audit_pages(command.refs, request.asker, deps)
+    waits = said("Reading the pages anew in both of our forms, and ten others of each site. It may take a minute.")
+    return audits_shown(*await request.answer.while_waiting(auditing, waits))
 
 
 async def show_forecast(_command: ShowForecast, request: Request, deps: Deps) -> Message:

@@ -1,4 +1,4 @@
-"""`history`, `show` and `check` as people type them: of something tracked, or of the channel (pure)."""
+"""`history`, `show`, `check` and `audit` as people type them: of something tracked, or of the channel (pure)."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ from bot.grammar.bulk import ALL, links_of_filter
 from bot.grammar.errors import CommandError
 from bot.grammar.list_query import ShowHistory
 from bot.grammar.options import without_page
+from bot.grammar.partner_values import AuditPages
 from bot.grammar.places import OfPlaces, places_in
 from bot.grammar.refs import named_in, refs_of, split_commas
 from bot.grammar.values import Check, Show
@@ -46,3 +47,9 @@ def check_of(words: Sequence[Word]) -> Check | OfPlaces:
         return Check(links=links)
     places = places_in(words)
     return OfPlaces(places, changing=False, several=True) if places else Check(refs=refs_of(words))
+
+
+def audit_of(words: Sequence[Word]) -> AuditPages | OfPlaces:
+    """What shall be audited; raises CommandError, naming the word."""
+    places = places_in(words)
+    return OfPlaces(places, several=True) if places else AuditPages(refs_of(words))

@@ -27,6 +27,13 @@ class ShowForecast:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditPages:
+    """Do the pages of these deal honestly with our links?"""
+
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rehearse:
     """What would these redirects make of the links to our pages?"""
 
@@ -127,6 +134,7 @@ PartnerCommand = (
     ShowSite
     | ShowReciprocity
     | ShowForecast
+    | AuditPages
     | Rehearse
     | ListClaims
     | PackClaim
@@ -136,5 +144,5 @@ PartnerCommand = (
     | SetContact
     | OpenContact
 )
-CHANGING_PARTNERS = (OpenContact, SetClaimed, SetGuarantee, NoteSite, SetContact)
+CHANGING_PARTNERS = (AuditPages, OpenContact, SetClaimed, SetGuarantee, NoteSite, SetContact)
 """They take the permission to manage."""

@@ -100,6 +100,14 @@ FORECAST = Verb(
     ("outlook", "expected", "prognosis"),
 )
 
+AUDIT = Verb(
+    "audit",
+    "do pages deal honestly with our links: fourteen tricks, each with its proof",
+    ("audit L-12 [P-3 ...] | <address> | <domain>",),
+    ("audit L-12", "audit blog.example"),
+    ("honest", "inspect"),
+)
+
 REHEARSE = Verb(
     "rehearse",
     "a move of our own pages: which links a list of redirects saves, and which break",

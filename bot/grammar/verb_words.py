@@ -23,6 +23,7 @@ ABROAD = {
     "exchange": "tausch tausche linktausch intercambio intercambia échange echange",
     "prospect": "interessent interessenten kandidat kandidaten prospecto prospectos",
     "reciprocity": "gegenseitigkeit bilanz reciprocidad réciprocité reciprocite",
+    "audit": "prüfbericht auditoría auditoria",
     "forecast": "prognose vorhersage pronóstico pronostico prévision prevision",
     "rehearse": "umzug proben probe mudanza ensayar migración migracion répéter repeter",
     "export": "exportieren exportiere exportar exporta exporter exporte exportez",

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from bot.grammar.partner_verbs import EXCHANGE, FORECAST, GUARANTEE, PARTNER, PROSPECT, RECIPROCITY, REHEARSE
+from bot.grammar.partner_verbs import AUDIT, EXCHANGE, FORECAST, GUARANTEE, PARTNER, PROSPECT, RECIPROCITY, REHEARSE
 from bot.grammar.verb_words import ABROAD, Verb
 from bot.grammar.words import Sort, Word
 
@@ -28,6 +28,7 @@ VERBS = (
     EXCHANGE,
     RECIPROCITY,
     PROSPECT,
+    AUDIT,
     FORECAST,
     REHEARSE,
     Verb(
@@ -99,7 +100,7 @@ VERBS = (
         "what happened to one, and by whom; alone, for who manages the channel: who did what here",
         ("history L-12 | P-3 | <address> [page:2]", "history [page:2]"),
         ("history L-12", "history"),
-        ("audit", "log"),
+        ("log",),
     ),
     Verb(
         "check",

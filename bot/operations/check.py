@@ -18,6 +18,7 @@ from jobs.model.operation import CheckedLink, CheckedPartner, CheckOutcome, Long
 from jobs.model.partner import Partner
 from jobs.model.queries import LinkQuery
 from jobs.model.ref import Ref
+from jobs.partners.audit import PageAudit
 from jobs.store.streams import fitting
 
 CHECKED_AT_ONCE = 10
@@ -124,3 +125,19 @@ async def _check_in_steps(pages: Sequence[str], who: Asker, deps: Deps) -> LongC
     place = await deps.directory.channels.place_lately(who.channel)
     started = deps.check_runs.start(deps.client, who.channel, who.user, pages, check_one)
     return LongCheck(len(pages), started, place.reach is PostAccess.FINE)
+
+
+async def audit_pages(refs: Sequence[Ref], who: Asker, deps: Deps) -> tuple[list[PageAudit], int]:
+    """Audit the first pages of what the references name, each for the channel's links there; and how many are left.
+
+    Raises NotHereError where none of it is of this channel.
+    """
+    found = await tracked_of(refs, who, deps)
+    pages: dict[str, list[Link]] = {}
+    for link in found.links:
+        pages.setdefault(link.page_url, []).append(link)
+    for partner in found.partners:
+        there = await deps.store.links(LinkQuery(who.channel, page_url=partner.page_url))
+        pages.setdefault(partner.page_url, there)
+    audits = [await deps.audit(url, links) for url, links in list(pages.items())[:CHECKED_AT_ONCE]]
+    return audits, len(pages) - len(audits)

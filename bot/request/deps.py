@@ -13,9 +13,11 @@ from bot.progress.check_run import CheckRuns
 from bot.progress.digest_run import DigestRuns
 from jobs.config import Config
 from jobs.formats.sync.run import SyncParts
+from jobs.model.link import Link
 from jobs.model.notice import DeliveryGuarantee
 from jobs.model.page import FetchFailure
 from jobs.model.relevance import Relevance
+from jobs.partners.audit import PageAudit
 from jobs.prospects.look import Looked
 from jobs.prospects.vet import VetPages
 from jobs.store.protocol import Store
@@ -39,6 +41,8 @@ class Deps:
     """Whether a page can be read at an address that need not be tracked; bounded in time."""
     relevance: Callable[[str, str, Sequence[str]], Awaitable[Relevance | FetchFailure]]
     """Compare a page with a target, or where that is empty the nearest of those tracked, and with all of these."""
+    audit: Callable[[str, Sequence[Link]], Awaitable[PageAudit]]
+    """Look whether a page deals honestly with the links that should stand on it; bounded in how much it reads."""
     look_at: Callable[[str, str], Awaitable[Looked]]
     """Read a page that may be asked for a link, and compare it with a target, where one is given."""
     vet: VetPages

@@ -17,13 +17,17 @@ from jobs.web.urls import host, page_key, registrable_domain
 
 MOST_PAGES = 60
 """Of a site, for whether a page is reached; more are not asked of anybody for that."""
+MOST_WHILE_WAITING = 10
+"""The same while somebody waits for the answer."""
 _CLICKS = 3
 _FURTHER = 3
 """Pages that a page goes on at; mostly there is one."""
 
 
-async def audit_page(reader: PageReader, clock: Clock, page_url: str, links: Sequence[Link]) -> PageAudit:
-    """Audit one page for the links that should stand on it."""
+async def audit_page(
+    reader: PageReader, clock: Clock, page_url: str, links: Sequence[Link], most: int = MOST_PAGES
+) -> PageAudit:
+    """Audit one page for the links that should stand on it; `most` pages of its site are read for the way from home."""
     questions = [question_of_audit(link) for link in links]
     first = await reader.read(page_url, None, questions)
 
@@ -40,7 +44,7 @@ async def audit_page(reader: PageReader, clock: Clock, page_url: str, links: Seq
     browser = await reader.read(page_url, None, questions, as_browser=True)
     further = await _further(reader, plain, questions)
     return audited(
-        page_url, links, AuditReadings(plain, browser, further, await way_from_home(reader, page_url, plain))
+        page_url, links, AuditReadings(plain, browser, further, await way_from_home(reader, page_url, plain, most))
     )
 
 

@@ -38,6 +38,7 @@ from jobs.model.relevance import Relevance
 from jobs.model.tracked_page import HostState
 from jobs.model.write import Write
 from jobs.pages.reading import Reading
+from jobs.partners.audit import PageAudit
 from jobs.prospects.look import Looked
 from jobs.prospects.vet import SiteKnown, Step
 from jobs.prospects.vetting import VetFacts, Vetted
@@ -121,6 +122,8 @@ class Bot:
     report: Relevance | FetchFailure = field(default_factory=relevance)
     answering: set[str] = field(default_factory=set)
     """Addresses at which a page answers that is not looked at."""
+    audited: dict[str, PageAudit] = field(default_factory=dict)
+    """What audits of pages say; of others that nothing was looked at."""
     looked: Looked = field(default_factory=looked)
     vetted: list[Vetted] | Reading | None = None
     """What is advised of the pages that are vetted; None: nothing speaks against any."""
@@ -275,6 +278,9 @@ def _deps(bot: Bot, client: AsyncWebClient, config: Config) -> Deps:
         bot.compared.append((page_url, target or tracked[0]))
         return bot.report
 
+    async def audit(page_url: str, _links: Sequence[Link]) -> PageAudit:
+        return bot.audited.get(page_url, PageAudit(page_url))
+
     async def look_at(page_url: str, target: str) -> Looked:
         bot.compared.append((page_url, target))
         return bot.looked
@@ -295,6 +301,7 @@ def _deps(bot: Bot, client: AsyncWebClient, config: Config) -> Deps:
         check_now=bot.looks.look,
         answers=bot.answers,
         relevance=compare,
+        audit=audit,
         look_at=look_at,
         vet=vet,
         promise=lambda: bot.promise,

@@ -21,6 +21,7 @@ from bot.messages.kit.blocks import (
     rich,
     strong,
     typed,
+    web_link,
 )
 from bot.messages.kit.controls import run, sharing
 from jobs.exchanges.given_words import reciprocity_words
@@ -28,6 +29,7 @@ from jobs.exchanges.ours.rehearsal import Rehearsal
 from jobs.exchanges.ours.wording import rehearsal_words, verdict_words
 from jobs.exchanges.reciprocity import Reciprocity
 from jobs.model.partner import Partner
+from jobs.partners.audit import PageAudit, audit_words, verdict_of
 from jobs.partners.site import PartnerSite, passed_on
 from jobs.partners.wording import partner_words
 from jobs.units.english import percent
@@ -65,6 +67,17 @@ def reciprocity_shown(found: Reciprocity, *, is_configured: bool) -> Message:
     ]
     spoken = f"Links both ways with {len(found.reciprocal)} of {text.several(len(found.sites), 'partner')}."
     return Message(text.escape(spoken), (header("Given and got"), *told, actions(*sharing("reciprocity"))))
+
+
+def audits_shown(audits: Sequence[PageAudit], left: int) -> Message:
+    """What each page was found to do with our links, with its proof; `left`: so many more were not looked at."""
+    verdict = verdict_of(audits)
+    told = [
+        rich(line(web_link(each.url, 75)), bullets([[foreign(said, _LONGEST)] for said in audit_words(each)]))
+        for each in audits
+    ]
+    more = f"{text.several(left, 'more page')} not looked at: name fewer at a time."
+    return Message(text.escape(verdict), (header(verdict), *told, *([context(text.escape(more))] if left else [])))
 
 
 def rehearsal_shown(rehearsal: Rehearsal, unread: Sequence[str]) -> Message:

@@ -21,6 +21,7 @@ from jobs.model.series import PageSeries, SeriesPoint
 from jobs.model.terms import Money, Terms
 from jobs.model.tracked_page import TrackedPage
 from jobs.model.write import Write
+from jobs.partners.audit import AuditPoint, PageAudit, Trick
 from jobs.partners.outbound import evaluate_partner
 from tests.tools.nouns import MISSING, facts, incident
 from tests.tools.slack_bot import ACME, ADA, BEN, LINKS, Bot, open_bot, words_of
@@ -253,3 +254,15 @@ async def test_a_move_of_our_pages_is_rehearsed_from_pasted_lines(bot: Bot) -> N
 async def test_what_names_no_redirect_is_said_to(bot: Bot) -> None:
     assert "two addresses" in words_of(await bot.type("rehearse https://ours.example/a"))
     assert "old and new addresses" in words_of(await bot.type("rehearse"))
+
+
+async def test_pages_are_audited_with_proof_by_who_may_manage(bot: Bot) -> None:
+    url = "https://www.blog.example/a"
+    points = (AuditPoint(Trick.REL, True, "The link is nofollow.", "L-1"), AuditPoint(Trick.ORPHAN, False))
+    bot.audited[url] = PageAudit(url, points)
+    told = words_of(await bot.type("audit L-1"))
+    assert "1 of 1 page with something found" in told
+    assert "L-1: rel says nofollow, ugc or sponsored, which was not agreed. The link is nofollow." in told
+    assert "2 ways were looked for" in told
+    assert "L-2" in words_of(await bot.type("audit L-2"))
+    assert "Nothing was found" in words_of(await bot.type("audit P-1"))

@@ -103,7 +103,7 @@ def test_what_is_near_to_nothing_gets_no_misleading_suggestion(typed: str) -> No
         ("ls", "list"),
         ("find", "list"),
         ("info", "show"),
-        ("audit", "history"),
+        ("log", "history"),
         ("recheck", "check"),
         ("refresh", "check"),
         ("mute", "snooze"),

@@ -28,6 +28,7 @@ from jobs.model.queries import ProspectQuery
 from jobs.model.ref import link_ref, partner_ref, prospect_ref
 from jobs.model.relevance import Relevance
 from jobs.model.write import Write
+from jobs.partners.audit import PageAudit
 from jobs.prospects.look import Looked
 from jobs.prospects.vetting import Vetted
 from jobs.store.tiny.store import open_tiny
@@ -55,6 +56,9 @@ async def deps(tmp_path: Path) -> AsyncIterator[Deps]:
     async def vet(*_asked: object) -> list[Vetted]:
         return []
 
+    async def audit(page_url: str, _links: Sequence[Link]) -> PageAudit:
+        return PageAudit(page_url)
+
     async def look_at(_page: str, _target: str) -> Looked:
         return Looked()
 
@@ -76,6 +80,7 @@ async def deps(tmp_path: Path) -> AsyncIterator[Deps]:
         check_now=Looks(store, clock).look,
         answers=answers,
         relevance=compare,
+        audit=audit,
         look_at=look_at,
         vet=vet,
         promise=lambda: DeliveryGuarantee.EXACTLY_ONCE,
