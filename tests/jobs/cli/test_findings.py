@@ -17,7 +17,10 @@ WEAKENED = {
     *("target_gone", "target_error", "target_redirects", "target_noindex", "target_canonical_elsewhere"),
     "anchor_changed",
 }
-TOLD_NOTES = {"outbound_over_limit", "outbound_jump", "breach_theirs", "breach_ours", "both_broken", "expiring"}
+TOLD_NOTES = {
+    *("outbound_over_limit", "outbound_jump", "link_moved_down", "owner_changed"),
+    *("breach_theirs", "breach_ours", "both_broken", "expiring"),
+}
 
 
 def test_each_kind_says_when_it_is_found_and_when_not_and_shows_a_message() -> None:
