@@ -38,6 +38,7 @@ ABROAD = {
     "verifier vérifie verifie vérifiez verifiez",
     "vet": "bewerten bewerte evaluar evalúa evalua évaluer évalue",
     "relevance": "relevanz vergleichen vergleiche relevancia comparar compara pertinence comparer",
+    "remind": "erinnern erinnere erinnerung recordar recuerda recordatorio rappeler rappelle rappelez rappel",
     "snooze": "stumm pausieren pausiere silenciar silencia pausar pausa suspendre suspends suspendez",
     "unsnooze": "wecken wecke weck reanudar reanuda reprendre reprends reprenez",
     "accept": "akzeptieren akzeptiere annehmen aceptar acepta accepter accepte acceptez",

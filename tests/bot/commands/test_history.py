@@ -36,7 +36,7 @@ async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
     ("typed", "command"),
     [
         ("history", ShowHistory()),
-        ("audit page:2", ShowHistory(page=2)),
+        ("log page:2", ShowHistory(page=2)),
         ("history L-1", ShowHistory(L1)),
         ("L-1 history", ShowHistory(L1)),
         ("historial 1 page:3", ShowHistory(L1, 3)),
