@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from jobs.model.document import TEMPLATE
 from jobs.model.findings import Finding
@@ -17,18 +17,23 @@ _TIMES = 2
 """So much lower, and so many places: our rules of thumb."""
 _STEADY = 3
 _SAME = 2
-"""A link that stood at the same place, but for so many, on so many days is on a page that keeps its order."""
+"""A link that stood where it was at first, but for so many places, on so many days in a row stood still."""
 _CONFIRMED = 2
 """Days in a row that see it moved."""
+_SHUFFLES = 2
+"""So many moves between days that no new link explains are those of a page that shows its links in another order."""
 
 _Seen = tuple[SeriesPoint, OurSpot]
 
 
-def moved_down(points: Sequence[SeriesPoint], links: Collection[int], since: date | None) -> Finding | None:
+def moved_down(
+    points: Sequence[SeriesPoint], links: Collection[int], since: date | None, *, is_told: bool = False
+) -> Finding | None:
     """The finding about those of these links that moved down since that day; None where none did.
 
-    A page that shuffles its links moves them every day. So a link has moved where the page has more links than then,
-    or where it stood still for a while before; and two days in a row have to see it.
+    A page that shuffles its links, or takes them in turn, moves them every day. So a link has moved where new links
+    came with it, or where it stood still right before; and two days in a row have to see it. Where it `is_told`
+    already, a link that is not seen any more is no better: what was seen last holds.
     """
     told, was, now = [], [], []
     for number in sorted(links):
@@ -38,7 +43,7 @@ def moved_down(points: Sequence[SeriesPoint], links: Collection[int], since: dat
             for spot in point.ours
             if spot.link == number and (since is None or point.day >= since)
         ]
-        if len(seen) > _CONFIRMED and seen[-1][0] is points[-1] and (said := _said(seen)):
+        if len(seen) > _CONFIRMED and (is_told or seen[-1][0] is points[-1]) and (said := _said(seen)):
             told.append(said)
             was.append(_where(seen[0]))
             now.append(_where(seen[-1]))
@@ -50,7 +55,7 @@ def _said(seen: Sequence[_Seen]) -> str:
     ref, (point, spot) = link_ref(first[1].link), last[-1]
     if first[1].place not in TEMPLATE and all(each.place in TEMPLATE for _, each in last):
         return f"{ref} left the text of the page: it stands {PLACE[spot.place]} now."
-    if all(_is_far_below(first[1], each) for _, each in last) and (_grew(first[0], last) or _stood_still(seen)):
+    if _is_below_for_good(seen):
         return (
             f"{ref} is number {spot.position} of {point.external:,} links to other sites now; on "
             f"{format_day(first[0].day)} it was number {first[1].position} of {first[0].external:,}."
@@ -62,13 +67,34 @@ def _is_far_below(first: OurSpot, now: OurSpot) -> bool:
     return now.position >= max(first.position * _TIMES, first.position + _FEWEST_PLACES)
 
 
-def _grew(first: SeriesPoint, last: Sequence[_Seen]) -> bool:
-    return all(point.external >= first.external + _FEWEST_PLACES for point, _ in last)
+def _is_below_for_good(seen: Sequence[_Seen]) -> bool:
+    """Whether it is far below now, and came there by new links or out of a place where it stood still.
+
+    What it does down there says nothing more: so it stays found for as long as it is there.
+    """
+    first = seen[0]
+    below = list(takewhile(lambda each: _is_far_below(first[1], each[1]), reversed(seen)))[::-1]
+    if len(below) < _CONFIRMED:
+        return False
+    before = seen[: len(seen) - len(below)]
+    return _came_with_new_links(before, below) or _stood_still(before)
 
 
-def _stood_still(seen: Sequence[_Seen]) -> bool:
-    there = seen[0][1].position
-    return len(list(takewhile(lambda each: abs(each[1].position - there) <= _SAME, seen))) >= _STEADY
+def _came_with_new_links(before: Sequence[_Seen], below: Sequence[_Seen]) -> bool:
+    grew = all(point.external >= before[0][0].external + _FEWEST_PLACES for point, _ in below[:_CONFIRMED])
+    steps = pairwise((before[-1], *below[:_CONFIRMED]))
+    shuffles = sum(not _is_explained(*step) for step in pairwise(before))
+    return grew and all(_is_explained(*step) for step in steps) and shuffles < _SHUFFLES
+
+
+def _is_explained(one: _Seen, other: _Seen) -> bool:
+    """Whether the page has so many links more, or fewer, as the place of this one is another."""
+    return abs(other[1].position - one[1].position) <= abs(other[0].external - one[0].external) + _SAME
+
+
+def _stood_still(before: Sequence[_Seen]) -> bool:
+    there = before[0][1].position
+    return len(before) >= _STEADY and all(abs(spot.position - there) <= _SAME for _, spot in before[-_STEADY:])
 
 
 def _where(seen: _Seen) -> str:

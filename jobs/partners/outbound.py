@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import takewhile
 
 from jobs.model.findings import About, Finding, Severity
 from jobs.model.link import Expectation
@@ -10,11 +12,14 @@ from jobs.model.reading import PageFacts, Sighting
 from jobs.model.series import SeriesPoint
 from jobs.partners.moved_down import moved_down
 from jobs.partners.owner import owner_seen
-from jobs.rules import findings, outbound_jump, outbound_over_limit, page_nofollow, with_severities
+from jobs.rules import findings, link_moved_down, outbound_jump, outbound_over_limit, page_nofollow, with_severities
 
 FAR_BEYOND = 0.25
 """So much more than the channel last heard of is worth a sound: our rule of thumb, as for a jump of new domains."""
 FEWEST_MORE = 10
+_CONFIRMED_AFTER = timedelta(days=1)
+_PASSING_FOR = timedelta(days=6)
+"""As for links (`Policy.confirm_passing`)."""
 CROWDED = frozenset({outbound_over_limit.KIND, outbound_jump.KIND})
 """The kinds that count the links of a page."""
 
@@ -95,14 +100,27 @@ def _found(partner: Partner, facts: PageFacts, hysteresis: float) -> tuple[Findi
 
 
 def _of_past(partner: Partner, facts: PageFacts, past: PartnerPast) -> Iterator[Finding]:
-    """What only the days before tell. Where our links are nofollow with all others, their own alert says so."""
+    """What only the days before tell. Where our links are nofollow with all others, their own alert says so.
+
+    What was told is so until the page is otherwise, whichever of our links are tracked on it since.
+    """
+    held = _held(partner)
     since = partner.baseline_at.date() if partner.baseline_at else None
-    if moved := moved_down(past.points, past.links, since):
+    if moved := moved_down(past.points, past.links, since, is_told=link_moved_down.KIND in held):
         yield moved
-    if not past.links:
+    is_told = page_nofollow.KIND in held
+    if is_told or not past.links:
         by_page = page_nofollow.check(Expectation(), Sighting(None), facts)
-        if told := by_page or page_nofollow.of_every_link(facts, partner.baseline_followed or 0):
+        told = by_page or page_nofollow.of_every_link(facts, partner.baseline_followed or 0)
+        if told and (is_told or _lasts(told, past.points)):
             yield told
+
+
+def _lasts(nofollow: Finding, points: Sequence[SeriesPoint]) -> bool:
+    """Whether the page was so on another day too; where its software takes that back by itself, for longer."""
+    days = [point.day for point in takewhile(lambda each: not each.share, reversed(points))]
+    lasts = _PASSING_FOR if nofollow.passing else _CONFIRMED_AFTER
+    return bool(days) and days[0] - days[-1] >= lasts
 
 
 def _nearly(partner: Partner, facts: PageFacts, share: float) -> Iterator[Finding]:

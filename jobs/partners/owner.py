@@ -49,9 +49,8 @@ def signs_of(before: PageOwner, now: PageOwner) -> list[str]:
         likeness = similarity(unpack(before.template), unpack(now.template), _FRAME)
         if likeness < _UNLIKE:
             signs.append(f"the frame of its markup is alike by {likeness:.0%} only".replace("%", " %"))
-    if before.ids and now.ids:
-        kinds = ", ".join(sorted({kind_of(each) for each in (*before.ids, *now.ids)}))
-        signs.append(f"its ids of analytics and ads are others ({kinds})")
+    if kinds := set(map(kind_of, before.ids)) & set(map(kind_of, now.ids)):  # another tool is no sign of another owner
+        signs.append(f"its ids of analytics and ads are others ({', '.join(sorted(kinds))})")
     return signs
 
 

@@ -31,6 +31,12 @@ def seen(*stood: tuple[int, int], place: Place = Place.BODY, began: int = 0) -> 
         (seen((3, 100), (70, 100), (90, 100)), False, "the page may shuffle its links"),
         (seen((3, 100), (50, 100), (4, 100), (70, 100), (90, 100)), False, "it does"),
         (seen((3, 100), (4, 100), (2, 101), (70, 100), (90, 100)), True, "it stood still for three days before"),
+        (seen(*((3 + day, 100) for day in range(40))), False, "the page takes its links in turn, one a day"),
+        (seen(*((1 + (3 + day) % 100, 100) for day in range(240))), False, "and round again"),
+        (seen((3, 40), (90, 137), (30, 137), (60, 137), (70, 137)), False, "the page grew, and shuffles"),
+        (seen((3, 40), (20, 40), (5, 41), (90, 137), (91, 137)), False, "it did so before it grew"),
+        (seen((3, 40), (5, 42), (8, 45), (12, 49), (14, 51), (16, 53)), True, "one new link a day above it"),
+        (seen(*[(3, 90)] * 4, *[(60, 90)] * 2, *[(3, 90)] * 3, *[(60, 90)] * 2), True, "put back, and down again"),
         (seen((3, 40), (5, 41)) + seen((5, 41), (5, 41), place=Place.FOOTER, began=2), True, "it left the text"),
         (seen((3, 40), (5, 41)) + seen((5, 41), place=Place.FOOTER, began=2), False, "one look alone again"),
         (seen((3, 40), place=Place.NAV) + seen((5, 41), (5, 41), place=Place.FOOTER, began=1), False, "edge to edge"),
@@ -45,6 +51,15 @@ def test_what_moved(points: list[SeriesPoint], *, found: bool, why: str) -> None
 def test_it_stays_found_for_as_long_as_it_is_so() -> None:
     points = seen((3, 40), *[(90, 137)] * 60)
     assert moved_down(points, L12, None) == moved_down(points[:5], L12, None)
+
+
+def test_a_link_that_is_gone_is_not_better() -> None:
+    down = seen((3, 40), (90, 137), (91, 138))
+    gone = [*down, SeriesPoint(DAY + timedelta(days=3), 138, 138)]
+    assert moved_down(gone, L12, None, is_told=True) == moved_down(down, L12, None)
+    assert moved_down(gone, frozenset(), None, is_told=True) is None, "it is tracked no longer"
+    up = [*down, *seen((3, 138), began=3)]
+    assert moved_down(up, L12, None, is_told=True) is None
 
 
 def test_a_new_baseline_ends_it() -> None:

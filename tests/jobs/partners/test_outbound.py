@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from jobs.model.findings import Finding, Severity
 from jobs.model.notice import NoticeKind
 from jobs.model.partner import Partner, equity_share
 from jobs.model.reading import PageFacts
+from jobs.model.series import SeriesPoint
 from jobs.partners.incidents import partner_changes
 from jobs.partners.outbound import PartnerPast, evaluate_partner, new_domains
 from jobs.rules import alerts, outbound_jump, outbound_over_limit, page_nofollow
@@ -269,7 +270,40 @@ def test_new_domains_of_doubtful_trades_are_named_first_with_their_trade() -> No
 )
 def test_a_page_whose_links_are_all_nofollow(seen: PageFacts, links: frozenset[int], *, found: bool, why: str) -> None:
     before = replace(KNOWN, baseline_followed=60)
-    check = evaluate_partner(before, seen, 0.1, past=PartnerPast(links=links))
+    check = evaluate_partner(before, seen, 0.1, past=PartnerPast(nofollow_on(1, 2), links))
     assert (page_nofollow.KIND in check.fresh) is found, why
-    again = evaluate_partner(check.partner, seen, 0.1, past=PartnerPast(links=links))
+    again = evaluate_partner(check.partner, seen, 0.1, past=PartnerPast(nofollow_on(1, 2, 3), links))
     assert page_nofollow.KIND not in again.fresh, "it is told once"
+
+
+def nofollow_on(*days: int) -> list[SeriesPoint]:
+    return [SeriesPoint(date(2026, 5, day), 40, 40, nofollow=True) for day in days]
+
+
+SAYS_NOFOLLOW = replace(facts(40), robots=(RobotsTag("meta robots", "nofollow"),))
+
+
+@pytest.mark.parametrize(
+    ("generator", "points", "found", "why"),
+    [
+        ("", nofollow_on(1), False, "one look alone may be mistaken"),
+        ("", [*nofollow_on(1), SeriesPoint(date(2026, 5, 2), 40, 40), *nofollow_on(3)], False, "it began anew"),
+        ("", nofollow_on(1, 2), True, "two days"),
+        ("DokuWiki", nofollow_on(1, 2, 3), False, "it says so after each edit, for five days"),
+        ("DokuWiki", nofollow_on(1, 4, 7), True, "and this one for longer"),
+    ],
+)
+def test_a_nofollow_page_is_told_when_another_day_sees_it_too(
+    generator: str, points: list[SeriesPoint], *, found: bool, why: str
+) -> None:
+    check = evaluate_partner(KNOWN, replace(SAYS_NOFOLLOW, generator=generator), 0.1, past=PartnerPast(points))
+    assert (page_nofollow.KIND in check.fresh) is found, why
+
+
+def test_a_nofollow_page_is_no_better_since_a_link_on_it_is_tracked() -> None:
+    told = evaluate_partner(KNOWN, SAYS_NOFOLLOW, 0.1, past=PartnerPast(nofollow_on(1, 2)))
+    (incident,) = partner_changes(told, [], alerts, NOW).incidents.values()
+    tracked = PartnerPast(nofollow_on(1, 2, 3), frozenset({12}))
+    assert partner_changes(
+        evaluate_partner(told.partner, SAYS_NOFOLLOW, 0.1, past=tracked), [incident], alerts, NOW
+    ) == (AlertChanges())

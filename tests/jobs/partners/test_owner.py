@@ -24,6 +24,7 @@ PARTNER = Partner(3, "C1", URL, 100, NOW)
         (replace(OURS, title="Win every day"), 0, "its analytics are still theirs"),
         (replace(OURS, title="Win every day", ids=()), 1, "no id is known any more, and one sign is none"),
         (replace(OURS, title="Win every day", ids=("G:G-ZYXWVUTS98",)), 2, "another title, and others count"),
+        (replace(OURS, template=OTHER_FRAME, ids=("clarity:abcdefgh",)), 1, "a relaunch that counts by another tool"),
         (replace(OURS, title="Win every day", template=OTHER_FRAME, ids=()), 2, "another title in another frame"),
         (PageOwner("Win every day", OTHER_FRAME, ("G:G-ZYXWVUTS98",)), 3, "all three"),
         (PageOwner("Win every day", OTHER_FRAME, ("G:G-1", "G:G-ABCDEFGH12")), 0, "a relaunch keeps its ids"),
