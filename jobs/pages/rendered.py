@@ -72,7 +72,10 @@ def with_drawing(served: Reading, drawing: Drawing | NotRendered, asked: Collect
     if not rests:
         return replace(served, examined=merged)
     facts = _facts_of_both(served.facts, drawn.facts)
-    return replace(served, facts=facts, page=drawn.page, examined=replace(merged, facts=facts, alone=after.alone))
+    # A link keeps its place while the page is drawn for another one.
+    layout = replace(after.layout, positions={**after.layout.positions, **before.layout.positions})
+    both = replace(merged, facts=facts, alone=after.alone, layout=layout)
+    return replace(served, facts=facts, page=drawn.page, examined=both)
 
 
 def without_browser(served: Reading, asked: Collection[LinkQuestion]) -> Reading:

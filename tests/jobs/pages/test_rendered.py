@@ -22,9 +22,9 @@ CAPTCHA = "<title>Just a moment...</title><script>window._cf_chl_opt = {}</scrip
 ASKED = LinkQuestion(OURS)
 
 
-def read(html: str, asked: LinkQuestion = ASKED) -> Reading:
+def read(html: str, *asked: LinkQuestion) -> Reading:
     page = Page(URL, URL, 200, (("content-type", "text/html; charset=utf-8"),), html.encode(), NOON)
-    examined = extract(page, [asked])
+    examined = extract(page, asked or [ASKED])
     return Reading(Outcome.OK, "", examined.facts, page.headers, page=page, examined=examined)
 
 
@@ -125,3 +125,21 @@ def test_where_the_browser_was_turned_off_nobody_can_tell(asked: LinkQuestion) -
 def test_where_there_never_was_a_browser_all_is_as_it_was_served() -> None:
     for html in (WORDS + SCRIPT, EMPTY):
         assert without_browser(read(html), [ASKED]) == read(html)
+
+
+def test_where_links_stand_on_a_drawn_page() -> None:
+    other = '<p>Others: <a href="https://other.example/">the others</a> walk too.</p>'
+    drawn = joined(WORDS + SCRIPT, WORDS + other + LINK + SCRIPT).examined
+    assert drawn is not None
+    assert (drawn.facts.external, sum(count for _, count in drawn.layout.places)) == (2, 2)
+    assert drawn.layout.positions[ASKED.key] == 2
+
+
+def test_a_link_that_is_served_keeps_its_place_while_another_is_drawn() -> None:
+    second = LinkQuestion("https://ours.example/second")
+    asked = [ASKED, second]
+    drawn = f'<a href="{second.target}">another</a>'
+    served, shown = (read(html, *asked) for html in (WORDS + LINK + SCRIPT, WORDS + drawn + LINK))
+    found = with_drawing(served, Drawing(shown, settled=True), asked).examined
+    assert found is not None
+    assert found.layout.positions == {second.key: 1, ASKED.key: 1}
