@@ -269,7 +269,8 @@ async def _write_of(deps: CheckDeps, claim: HostClaim, due: DuePage, check: _Che
 async def _partners_after(
     deps: CheckDeps, due: DuePage, reading: Reading, ended: Ended, judged: list[Evaluation]
 ) -> tuple[PartnersAfter, AlertChanges]:
-    if ended.outcome is not Outcome.OK or deps.storm.active:
+    is_whole = reading.outcome is Outcome.OK  # a link that stands in a cut-off page is there, others may be in the rest
+    if not is_whole or ended.outcome is not Outcome.OK or deps.storm.active:
         return await snoozed_only(deps.store, due), AlertChanges()
     policy = PartnerPolicy(deps.hysteresis, deps.severities, deps.speaks)
     return await judge_partners(deps.store, due, reading, links_on(due, judged), policy, now=deps.clock.now())

@@ -1,5 +1,6 @@
 """A partner page at its checks: its series goes on with each that could read it, and with no other."""
 
+import gzip
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from jobs.model.document import Place
+from jobs.model.link_status import LinkState
 from jobs.model.partner import NewPartner
 from jobs.model.series import OurSpot, SeriesPoint
 from tests.tools.site import Answer
@@ -27,12 +29,15 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 def page(world: World, name: str, count: int, rel: str = "") -> str:
     others = "".join(f'<li><a href="https://{name}{n}.example/">{name} {n}</a></li>' for n in range(count))
-    ours = f'<a href="{world.sites.url(TARGET)}">good boots</a>'
     return (
         f'{rel}<nav><a href="/">Home</a><a href="/about">About</a></nav><main><h1>Friends of ours</h1><ul>{others}</ul>'
-        f"<p>We walked the long ridge above the lake in {ours}.</p></main>"
+        f"<p>We walked the long ridge above the lake in {ours(world)}.</p></main>"
         '<footer><a href="https://made-by.example/" rel="nofollow">Made by us</a></footer>'
     )
+
+
+def ours(world: World) -> str:
+    return f'<a href="{world.sites.url(TARGET)}">good boots</a>'
 
 
 async def points(world: World) -> tuple[SeriesPoint, ...]:
@@ -104,3 +109,16 @@ async def test_a_page_that_fills_up_above_our_link_is_one_message(world: World) 
     texts = [finding.text for finding in incident.findings]
     assert any("30 sites that it did not link to before: casino-0.example (gambling)" in text for text in texts)
     assert any(f"{link.ref} is number 31 of 32 links to other sites now" in text for text in texts)
+
+
+async def test_a_page_that_was_cut_off_below_our_link_is_no_better(world: World) -> None:
+    world.sites[PAGE] = whole = page(world, "old", 9).replace("<ul>", f"<p>{ours(world)}</p><ul>")
+    link = await world.watch(PAGE, TARGET)
+    await world.watch_partner(PAGE, most=4)
+    known, told = await points(world), await world.notices()
+    sent = gzip.compress(whole.encode(), 0)  # what came of it can be read
+    world.sites[PAGE] = Answer(sent[: sent.index(b"<ul>")], headers={"Content-Encoding": "gzip"})
+    await world.pass_time(3 * DAY)
+    assert (await world.link(link.id)).standing.state is LinkState.LIVE
+    assert await points(world) == known
+    assert await world.notices() == told
