@@ -111,7 +111,7 @@ def _of_past(partner: Partner, facts: PageFacts, past: PartnerPast) -> Iterator[
     is_told = page_nofollow.KIND in held
     if is_told or not past.links:
         by_page = page_nofollow.check(Expectation(), Sighting(None), facts)
-        told = by_page or page_nofollow.of_every_link(facts, partner.baseline_followed or 0)
+        told = by_page or page_nofollow.of_every_link(facts, partner.baseline_followed or len(partner.baseline))
         if told and (is_told or _lasts(told, past.points)):
             yield told
 

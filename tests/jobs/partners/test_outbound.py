@@ -300,6 +300,12 @@ def test_a_nofollow_page_is_told_when_another_day_sees_it_too(
     assert (page_nofollow.KIND in check.fresh) is found, why
 
 
+def test_of_a_page_that_an_older_version_first_read_its_sites_say_how_many_links_were_followed() -> None:
+    older = replace(KNOWN, baseline=frozenset(f"s{number}.example" for number in range(5)), baseline_followed=None)
+    seen = replace(facts(0), external=40)
+    assert page_nofollow.KIND in evaluate_partner(older, seen, 0.1, past=PartnerPast(nofollow_on(1, 2))).fresh
+
+
 def test_a_nofollow_page_is_no_better_since_a_link_on_it_is_tracked() -> None:
     told = evaluate_partner(KNOWN, SAYS_NOFOLLOW, 0.1, past=PartnerPast(nofollow_on(1, 2)))
     (incident,) = partner_changes(told, [], alerts, NOW).incidents.values()
