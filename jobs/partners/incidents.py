@@ -1,5 +1,6 @@
 """What is worth saying of a partner page: it filled up, keeps doubtful company, or does so no more (pure)."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -14,10 +15,13 @@ from jobs.model.findings import Finding
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
 from jobs.model.partner import Partner
 from jobs.partners.outbound import CROWDED, PartnerCheck
-from jobs.rules import outbound_over_limit
+from jobs.rules import link_moved_down, outbound_over_limit, owner_changed
 from jobs.web.urls import mask
 
 _OVER = outbound_over_limit.KIND
+_WAVERING = frozenset({link_moved_down.KIND, owner_changed.KIND})
+"""Kinds that name a place among many links, or a title: another number there is no news."""
+_DIGITS = re.compile(r"\d+")
 
 
 def partner_changes(
@@ -76,8 +80,11 @@ def _continue(
 
 
 def _facts(found: Iterable[Finding]) -> list[tuple[str, str, str]]:
-    """What the page says and what was agreed, less what made it news once."""
-    return [(finding.kind, finding.was, finding.now) for finding in found]
+    """What the page says and what was agreed, less what made it news once, and numbers that are no news."""
+    return [
+        (finding.kind, finding.was, _DIGITS.sub("", finding.now) if finding.kind in _WAVERING else finding.now)
+        for finding in found
+    ]
 
 
 def _opened(check: PartnerCheck, found: tuple[Finding, ...], now: datetime) -> Incident:

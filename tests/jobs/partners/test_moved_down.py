@@ -1,13 +1,24 @@
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from jobs.alerts.incidents import AlertChanges
 from jobs.model.document import Place
+from jobs.model.partner import Partner
+from jobs.model.reading import PageFacts
 from jobs.model.series import OurSpot, SeriesPoint
+from jobs.partners.incidents import partner_changes
 from jobs.partners.moved_down import moved_down
+from jobs.partners.outbound import PartnerPast, evaluate_partner
+from jobs.rules import alerts
 
 DAY = date(2026, 5, 1)
 L12 = frozenset({12})
+NOW = datetime(2026, 5, 3, tzinfo=UTC)
+URL = "https://p.example/links"
+PARTNER = Partner(3, "C1", URL, max_outbound=500, added_at=NOW, outbound=40)
+PAGE = PageFacts(URL, URL, 200, followed_external=40)
 
 
 def seen(*stood: tuple[int, int], place: Place = Place.BODY, began: int = 0) -> list[SeriesPoint]:
@@ -80,3 +91,15 @@ def test_what_is_said() -> None:
     out = moved_down(seen((3, 40)) + seen((5, 41), (5, 41), place=Place.FOOTER, began=1), L12, None)
     assert out is not None
     assert out.text == "L-12 left the text of the page: it stands in the footer now."
+
+
+def test_a_link_that_moved_on_by_a_few_is_no_news_and_another_that_moved_is() -> None:
+    points = seen((3, 40), (90, 137), (91, 138), (92, 139))
+    look = evaluate_partner(PARTNER, PAGE, 0.1, past=PartnerPast(points[:3], L12))
+    opened = partner_changes(look, [], alerts, NOW).incidents.values()
+    later = evaluate_partner(look.partner, PAGE, 0.1, past=PartnerPast(points, L12))
+    assert partner_changes(later, opened, alerts, NOW) == AlertChanges()
+    both = [replace(each, ours=(*each.ours, replace(each.ours[0], link=13))) for each in points]
+    more = evaluate_partner(look.partner, PAGE, 0.1, past=PartnerPast(both, L12 | {13}))
+    (incident,) = partner_changes(more, opened, alerts, NOW).incidents.values()
+    assert "L-13 is number 92" in incident.log[-1].text
