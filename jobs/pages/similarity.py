@@ -41,7 +41,7 @@ def sketch(text: str, path: str = "") -> tuple[int, ...]:
 
 def runs_of(text: str) -> set[int]:
     """The hashes of all runs of four words of a text."""
-    words = _steady(_WORD.findall(text[:_LONGEST_TEXT].casefold()))
+    words = steady_words(text)
     shifted = [words[start:] for start in range(_SHINGLE)]
     runs = set(map(" ".join, zip(*shifted, strict=False))) if len(words) > _SHINGLE else {" ".join(words)} - {""}
     return {checksum * _SPREAD & _MASK for checksum in map(zlib.crc32, map(str.encode, runs))}
@@ -57,6 +57,11 @@ def similarity(one: tuple[int, ...], other: tuple[int, ...], size: int = SKETCH_
         return float(one == other)
     smallest = set(heapq.nsmallest(size, set(one) | set(other)))
     return len(smallest & set(one) & set(other)) / len(smallest)
+
+
+def steady_words(text: str) -> list[str]:
+    """The words of a text without case, characters where a script has no spaces; numbers and ids are all the same."""
+    return _steady(_WORD.findall(text[:_LONGEST_TEXT].casefold()))
 
 
 def _steady(words: Iterable[str]) -> list[str]:

@@ -1,6 +1,5 @@
 """Whether a partner page looks like one of somebody else than before: a suspicion, never more (pure)."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,7 +7,7 @@ from jobs.model.findings import Finding
 from jobs.model.partner import PageOwner, Partner
 from jobs.model.reading import PageFacts
 from jobs.pages.owner_marks import kind_of
-from jobs.pages.similarity import similarity, unpack
+from jobs.pages.similarity import similarity, steady_words, unpack
 from jobs.rules import owner_changed
 
 _UNLIKE = 0.3
@@ -16,7 +15,6 @@ _SAME_WORDS = 0.5
 _SIGNS = 2
 _CONFIRMED_AFTER = timedelta(hours=20)
 """The second check that sees it is one of another day."""
-_WORD = re.compile(r"\w+")
 _FRAME = 32
 
 
@@ -55,5 +53,5 @@ def signs_of(before: PageOwner, now: PageOwner) -> list[str]:
 
 
 def _alike(one: str, other: str) -> float:
-    words = [set(_WORD.findall(title.casefold())) for title in (one, other)]
+    words = [set(steady_words(title)) for title in (one, other)]
     return len(words[0] & words[1]) / max(len(words[0] | words[1]), 1)

@@ -35,6 +35,19 @@ def test_what_is_other_than_before(now: PageOwner, signs: int, why: str) -> None
     assert len(signs_of(OURS, now)) == signs, why
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "another", "why"),
+    [
+        ("Links 2025", "Links 2026", False, "another year"),
+        ("山脊之友的友情链接", "山脊之友的友情链接大全", False, "two more characters of a script without spaces"),
+        ("山脊之友的友情链接", "在线赌场", True, "none of them is the same"),
+        ("Friends of the ridge", "Friends in need", True, "one word of six"),
+    ],
+)
+def test_a_title_is_another_one_by_its_words(before: str, now: str, *, another: bool, why: str) -> None:
+    assert bool(signs_of(PageOwner(before), PageOwner(now))) is another, why
+
+
 def read(owner: PageOwner, after: timedelta) -> PageFacts:
     return PageFacts(
         URL, URL, 200, title=owner.title, template=owner.template, owner_ids=owner.ids, read_at=NOW + after
