@@ -17,11 +17,12 @@ _TIMES = 2
 """So much lower, and so many places: our rules of thumb."""
 _STEADY = 3
 _SAME = 2
-"""A link that stood where it was at first, but for so many places, on so many days in a row stood still."""
+"""A link whose place was the same, but for so many, on so many days in a row stood still."""
 _CONFIRMED = 2
 """Days in a row that see it moved."""
-_SHUFFLES = 2
-"""So many moves between days that no new link explains are those of a page that shows its links in another order."""
+_SHUFFLES = 3
+_LATELY = 60
+"""So many moves in so many days that no new links explain are those of a page that shows its links in another order."""
 
 _Seen = tuple[SeriesPoint, OurSpot]
 
@@ -63,8 +64,11 @@ def _said(seen: Sequence[_Seen]) -> str:
     return ""
 
 
-def _is_far_below(first: OurSpot, now: OurSpot) -> bool:
-    return now.position >= max(first.position * _TIMES, first.position + _FEWEST_PLACES)
+def _is_far_below(first: _Seen, now: _Seen) -> bool:
+    """Whether it stands so much lower, and not for links that came to what all pages of the site repeat."""
+    (then, began), (point, spot) = first, now
+    repeated = 0 if began.place in TEMPLATE else max(point.in_template - then.in_template, 0)
+    return spot.position - repeated >= max(began.position * _TIMES, began.position + _FEWEST_PLACES)
 
 
 def _is_below_for_good(seen: Sequence[_Seen]) -> bool:
@@ -73,18 +77,20 @@ def _is_below_for_good(seen: Sequence[_Seen]) -> bool:
     What it does down there says nothing more: so it stays found for as long as it is there.
     """
     first = seen[0]
-    below = list(takewhile(lambda each: _is_far_below(first[1], each[1]), reversed(seen)))[::-1]
+    below = list(takewhile(lambda each: _is_far_below(first, each), reversed(seen)))[::-1]
     if len(below) < _CONFIRMED:
         return False
     before = seen[: len(seen) - len(below)]
-    return _came_with_new_links(before, below) or _stood_still(before)
+    return not _shuffles(before) and (_came_with_new_links(before, below) or _left_its_place(before, below[0]))
+
+
+def _shuffles(before: Sequence[_Seen]) -> bool:
+    return sum(not _is_explained(*step) for step in pairwise(before[-_LATELY:])) >= _SHUFFLES
 
 
 def _came_with_new_links(before: Sequence[_Seen], below: Sequence[_Seen]) -> bool:
     grew = all(point.external >= before[0][0].external + _FEWEST_PLACES for point, _ in below[:_CONFIRMED])
-    steps = pairwise((before[-1], *below[:_CONFIRMED]))
-    shuffles = sum(not _is_explained(*step) for step in pairwise(before))
-    return grew and all(_is_explained(*step) for step in steps) and shuffles < _SHUFFLES
+    return grew and all(_is_explained(*step) for step in pairwise((before[-1], *below[:_CONFIRMED])))
 
 
 def _is_explained(one: _Seen, other: _Seen) -> bool:
@@ -92,9 +98,16 @@ def _is_explained(one: _Seen, other: _Seen) -> bool:
     return abs(other[1].position - one[1].position) <= abs(other[0].external - one[0].external) + _SAME
 
 
-def _stood_still(before: Sequence[_Seen]) -> bool:
-    there = before[0][1].position
-    return len(before) >= _STEADY and all(abs(spot.position - there) <= _SAME for _, spot in before[-_STEADY:])
+def _left_its_place(before: Sequence[_Seen], then: _Seen) -> bool:
+    """Whether it stood still right before, and fell far at once; where links take turns, each steps on every day."""
+    lately, there = before[-_STEADY:], before[-1][1].position
+    stood = len(lately) == _STEADY and all(abs(spot.position - there) <= _SAME for _, spot in lately)
+    steps = {
+        (spot.position - was.position, point.external - earlier.external)
+        for (earlier, was), (point, spot) in pairwise(lately)
+    }
+    takes_turns = len(steps) == 1 and steps <= {(by, 0) for by in range(-_SAME, _SAME + 1) if by}
+    return stood and not takes_turns and then[1].position - there >= _FEWEST_PLACES
 
 
 def _where(seen: _Seen) -> str:

@@ -45,8 +45,16 @@ def seen(*stood: tuple[int, int], place: Place = Place.BODY, began: int = 0) -> 
         (seen(*((3 + day, 100) for day in range(40))), False, "the page takes its links in turn, one a day"),
         (seen(*((1 + (3 + day) % 100, 100) for day in range(240))), False, "and round again"),
         (seen((3, 40), (90, 137), (30, 137), (60, 137), (70, 137)), False, "the page grew, and shuffles"),
-        (seen((3, 40), (20, 40), (5, 41), (90, 137), (91, 137)), False, "it did so before it grew"),
+        (seen((3, 40), (20, 40), (5, 41), (12, 41), (90, 137), (91, 137)), False, "it did so before it grew"),
+        (seen(*((1 + (3 - day) % 100, 100) for day in range(60))), False, "the first goes to the end, one a day"),
+        (seen(*[(3, 100)] * 4, *[(9, 100)] * 9, *[(80, 100)] * 2), True, "it stood still elsewhere meanwhile"),
+        (seen(*((day, 90 + day) for day in range(3, 12)), *[(100, 101)] * 2), True, "new ones above it, then the end"),
         (seen((3, 40), (5, 42), (8, 45), (12, 49), (14, 51), (16, 53)), True, "one new link a day above it"),
+        (
+            seen(*((place, 90) for place in (3, 60, 9, 20, 5, 70) for _ in range(7))),
+            False,
+            "in another order each week",
+        ),
         (seen(*[(3, 90)] * 4, *[(60, 90)] * 2, *[(3, 90)] * 3, *[(60, 90)] * 2), True, "put back, and down again"),
         (seen((3, 40), (5, 41)) + seen((5, 41), (5, 41), place=Place.FOOTER, began=2), True, "it left the text"),
         (seen((3, 40), (5, 41)) + seen((5, 41), place=Place.FOOTER, began=2), False, "one look alone again"),
@@ -62,6 +70,22 @@ def test_what_moved(points: list[SeriesPoint], *, found: bool, why: str) -> None
 def test_it_stays_found_for_as_long_as_it_is_so() -> None:
     points = seen((3, 40), *[(90, 137)] * 60)
     assert moved_down(points, L12, None) == moved_down(points[:5], L12, None)
+
+
+@pytest.mark.parametrize(
+    ("place", "in_header", "found", "why"),
+    [
+        (Place.BODY, 30, False, "a new menu stands above the text of all pages"),
+        (Place.BODY, 5, True, "the other 25 came into the text"),
+        (Place.SIDEBAR, 30, True, "a list in the sidebar is such a part itself"),
+    ],
+)
+def test_links_that_all_pages_repeat_move_no_link_in_the_text(
+    place: Place, in_header: int, *, found: bool, why: str
+) -> None:
+    before, after = seen(*[(3, 40)] * 4, place=place), seen(*[(33, 70)] * 3, place=place, began=4)
+    after = [replace(each, places=((Place.HEADER, in_header),)) for each in after]
+    assert bool(moved_down([*before, *after], L12, None)) is found, why
 
 
 def test_a_link_that_is_gone_is_not_better() -> None:
