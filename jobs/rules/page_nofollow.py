@@ -7,7 +7,9 @@ from jobs.model.terms import Covered
 from jobs.pages.indexing import lifts_by_itself, told_by
 
 KIND = "page_nofollow"
-"""For those who weigh a page before a link is on it."""
+"""For those who look at pages on which no link of ours is tracked."""
+_FEWEST = 5
+"""Links to other sites from which on it says something that all are nofollow."""
 
 RULE = Rule(
     about=About.PAGE,
@@ -26,12 +28,6 @@ RULE = Rule(
     letter=LetterSubject.PAGE_NOFOLLOW,
     covered_as=Covered.NOFOLLOW,
 )
-
-
-KIND = "page_nofollow"
-"""For those who look at pages on which no link of ours is tracked."""
-_FEWEST = 5
-"""Links to other sites from which on it says something that all are nofollow."""
 
 
 def of_every_link(page: PageFacts, followed_before: int) -> Finding | None:
