@@ -22,7 +22,7 @@ from jobs.alerts.notified import notified_state_of
 from jobs.alerts.quiet import rings
 from jobs.model.incident import Incident, NotifiedState
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
-from jobs.model.notice_key import CatchUpKey, EscalationKey, ReplyKey, digest_week, parse_notice_key
+from jobs.model.notice_key import CatchUpKey, EscalationKey, RemindKey, ReplyKey, digest_week, parse_notice_key
 from jobs.model.write import Write
 
 FIRST_WAIT = timedelta(seconds=2)
@@ -36,7 +36,7 @@ MOST_HELD_UP = 5
 async def deliver(sender: Sender, notice: Notice) -> Notice:
     """Post, edit or reply; gives the notice back as it has to be written."""
     incident = await sender.store.incident(notice.incident_id) if notice.incident_id else None
-    notice = replace(notice, held=False)
+    notice = _begun(replace(notice, held=False))
     if is_out_of_date(notice, incident, sender.clock.now()) or await _is_answered(sender, notice, incident):
         return _superseded(notice, "nothing to say by now")
     if waiting := await held(sender, notice, incident):
@@ -48,6 +48,14 @@ async def deliver(sender: Sender, notice: Notice) -> Notice:
     if notice.kind is NoticeKind.ANSWER and await _tells_costs_hidden_since(sender, notice):
         return _superseded(notice, "costs are hidden now")
     return await _post(sender, notice, None)
+
+
+def _begun(notice: Notice) -> Notice:
+    """A reminder is as old as its first try: it was asked for long ago, and must outlive a failure all the same."""
+    is_first = not (notice.error or notice.doubtful)
+    if is_first and notice.claimed_at and isinstance(parse_notice_key(notice.key), RemindKey):
+        return replace(notice, created_at=notice.claimed_at)
+    return notice
 
 
 async def _is_answered(sender: Sender, notice: Notice, incident: Incident | None) -> bool:

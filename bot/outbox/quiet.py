@@ -9,6 +9,7 @@ from jobs.alerts.groups import parts_of
 from jobs.alerts.quiet import held_keys, is_worst, may_wait, quiet_hours
 from jobs.model.incident import Incident
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
+from jobs.model.notice_key import EscalationKey, parse_notice_key
 from jobs.model.write import Write
 
 
@@ -64,4 +65,6 @@ async def _told_by(sender: Sender, notice: Notice, incident: Incident | None) ->
     """The incidents that a notice tells."""
     if notice.kind is NoticeKind.REROUTED:
         return [each for name in rerouted_in(notice).alerts if (each := await sender.store.incident(name))]
-    return [incident, *await parts_of(sender.store, incident)] if incident else []
+    key = parse_notice_key(notice.key)
+    told = await sender.store.incident(key.incident_id) if isinstance(key, EscalationKey) else incident
+    return [told, *await parts_of(sender.store, told)] if told else []

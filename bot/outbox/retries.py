@@ -63,9 +63,9 @@ def is_out_of_date(notice: Notice, incident: Incident | None, now: datetime) -> 
     """Whether what could not be said in time would be untrue by now, or read as if it had just happened.
 
     A card, a digest and what is rerouted show how things are. A line is said late only where it calls for what is open
-    still.
+    still. What had to wait for its time, as for the end of quiet hours, is late only from its first try on.
     """
-    if not notice.error or now - notice.created_at <= OLD:
+    if not notice.error or now - (notice.failing_since or notice.created_at) <= OLD:
         return False
     if notice.kind is NoticeKind.REPLY:
         calls = notice.broadcast and incident is not None and incident.status.is_open

@@ -109,6 +109,14 @@ async def test_what_waits_in_the_other_channel_is_left_out_once_somebody_took_it
     assert bot.slack.messages(OPS) == []
 
 
+async def test_a_lost_link_is_told_in_the_quiet_hours_of_another_channel_that_excepts_it(bot: Bot) -> None:
+    await bot.type("settings escalate 2h to #ops")
+    await bot.store.write(Write(settings={OPS: ChannelSettings(quiet="12:00-20:00 UTC except lost")}))
+    await open_alert(bot)
+    await pass_time(bot, 4 * HOUR)
+    assert len(bot.slack.messages(OPS)) == 1
+
+
 async def test_a_choice_is_undone_and_needs_who_may_manage_there(bot: Bot) -> None:
     answer = await bot.type("settings escalate 48h to @ben")
     off = await bot.type("settings escalate off")

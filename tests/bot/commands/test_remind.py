@@ -85,6 +85,20 @@ async def test_a_reminder_comes_once_to_whoever_asked(bot: Bot) -> None:
     assert "No reminder waits" in words_of(await bot.type("remind list"))
 
 
+@pytest.mark.parametrize("word", ["internal_error", "token_revoked"])
+async def test_one_that_slack_refuses_at_its_time_comes_after_all(bot: Bot, word: str) -> None:
+    await bot.type("remind me L-1 in 80 days")
+    bot.slack.faults.error("chat.postMessage", word)
+    bot.clock.move(timedelta(days=80))
+    await bot.said()
+    assert direct(bot) == []
+    bot.clock.move(timedelta(hours=1))
+    await bot.said()
+    await bot.outbox.recover()
+    await bot.said()
+    assert len(direct(bot)) == 1
+
+
 async def test_it_is_taken_away_by_number_or_undone(bot: Bot) -> None:
     await bot.type("remind me L-1 in 5 days")
     answer = await bot.type("remind me L-1 tomorrow")

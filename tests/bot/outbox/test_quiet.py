@@ -180,6 +180,16 @@ async def test_a_group_of_the_night_passes_once_a_lost_link_is_in_it(bench: Benc
     assert len(bench.said()) == 3
 
 
+async def test_what_waited_over_the_weekend_outlives_a_failure_at_its_end(bench: Bench) -> None:
+    bench.clock.at = EVENING + timedelta(days=1)
+    await bench.say(str(LiveKey("L-9", int(bench.clock.now().timestamp()))), text="L-9 is live now")
+    await until(bench, MORNING + timedelta(days=2, hours=23))
+    assert bench.said() == []
+    bench.slack.faults.rate_limit("chat.postMessage", retry_after=30)
+    await until(bench, MORNING + timedelta(days=3, hours=1))
+    assert bench.said() == ["L-9 is live now"]
+
+
 async def test_answers_and_what_is_in_doubt_wait_for_nothing(bench: Bench) -> None:
     now, incident = bench.clock.now(), bench.incident()
     await bench.open(incident)

@@ -465,6 +465,8 @@ AGAIN = incident(12, since=NOON + HOUR)
         ({}, None, OLD, False, "it is young"),
         ({}, None, OLD + HOUR, True, "live now was two days ago"),
         ({"error": ""}, None, OLD + HOUR, False, "it was to be said only now"),
+        ({"failing_since": NOON + OLD}, None, OLD + HOUR, False, "it waited for its time, and fails since then"),
+        ({"failing_since": NOON + OLD}, None, 2 * OLD + HOUR, True, "it has failed for more than a day"),
         ({"kind": NoticeKind.REROUTED}, None, 9 * OLD, False, "they are read from the store"),
         ({"kind": NoticeKind.CARD}, STILL_OPEN, 9 * OLD, False, "so is a card"),
         ({"kind": NoticeKind.DIGEST}, None, 9 * OLD, False, "a digest names its week"),
