@@ -20,7 +20,7 @@ async def remind(command: Remind, request: Request, deps: Deps) -> Message:
     if kept is None:
         return note(f"{MOST} reminders wait for you already; nothing was added. See them: ", _listing(deps))
     told = note(f"You are reminded of {command.ref} by direct message ", date(kept.at), f" (number {kept.number}).")
-    return told.with_blocks(buttons(run("Undo", f"remind off {kept.number}", _UNDO)))
+    return told.with_blocks(buttons(run("Undo", f"remind off {kept.number} {kept.asked_at}", _UNDO)))
 
 
 async def list_reminders(_command: ListReminders, request: Request, deps: Deps) -> Message:
@@ -35,7 +35,7 @@ async def list_reminders(_command: ListReminders, request: Request, deps: Deps) 
 
 async def drop(command: DropReminder, request: Request, deps: Deps) -> Message:
     """Take one away."""
-    gone = await drop_reminder(command.number, request.asker, deps)
+    gone = await drop_reminder(command, request.asker, deps)
     if gone is None:
         return note(f"No reminder {command.number} waits for you. See them: ", _listing(deps))
     return note("You are not reminded of this any more: ", foreign(gone.words, 600))

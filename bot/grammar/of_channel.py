@@ -139,3 +139,5 @@ class DropReminder:
     """Do not remind me of this after all."""
 
     number: int
+    asked_at: str = ""
+    """When it was asked for, as its key has it: numbers are used again; empty: whichever has the number now."""

@@ -17,6 +17,8 @@ _LONGEST = timedelta(days=366)
 _LONGEST_NOTE = 500
 _ABOUT = frozenset({"me", "of", "about", "in", "on", "at", "to", "after", "that"})
 _OFF = frozenset({"off", "stop", "cancel", "remove"})
+_MILLISECONDS = 12
+"""Digits of a moment in milliseconds since the epoch, at least: no reminder has such a number."""
 _KINDS = frozenset({Kind.LINK, Kind.PARTNER})
 
 
@@ -39,9 +41,12 @@ def remind_of(words: Sequence[Word]) -> Remind | ListReminders | DropReminder:
 
 
 def _dropped(words: Sequence[Word]) -> DropReminder:
-    if len(words) != 1 or not words[0].text.removeprefix("#").isdecimal():
+    """`2`, or what the button Undo says: a number with when it was asked for."""
+    number, *others = [word.text.removeprefix("#") for word in words] or [""]
+    asked_at = next((each for each in others if each.isdecimal() and len(each) >= _MILLISECONDS), "")
+    if not number.isdecimal() or others != [asked_at][: len(others)]:
         raise CommandError(words[0].seen if words else "", "Say which: its number in the list.", "remind off 1")
-    return DropReminder(int(words[0].text.removeprefix("#")[:9]))
+    return DropReminder(int(number[:9]), asked_at)
 
 
 def _when(words: Sequence[Word]) -> tuple[timedelta | None, DaySaid | None]:

@@ -5,7 +5,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.access.permissions import Asker
-from bot.grammar.of_channel import Remind
+from bot.grammar.of_channel import DropReminder, Remind
 from bot.messages.kit.text import shown_url
 from bot.operations.tracked import link_of, partner_of
 from bot.request.deps import Deps
@@ -30,6 +30,8 @@ class Reminder:
     at: datetime
     words: str
     key: str
+    asked_at: str
+    """As its key has it."""
 
 
 async def remind(asked: Remind, who: Asker, deps: Deps) -> Reminder | None:
@@ -45,17 +47,18 @@ async def remind(asked: Remind, who: Asker, deps: Deps) -> Reminder | None:
     number = next(each for each in range(1, MOST + 2) if each not in {one.number for one in waiting})
     about = f"{asked.ref} ({shown_url(found.page_url)})"
     words = f"Reminder of {about}{f': {asked.note}' if asked.note else '.'}"
-    key = str(RemindKey(who.user, str(number), str(int(deps.now().timestamp() * 1000))))
+    asked_at = str(int(deps.now().timestamp() * 1000))
+    key = str(RemindKey(who.user, str(number), asked_at))
     notice = Notice(key, who.user, NoticeKind.TEXT, deps.now(), text=words, not_before=at)
     await deps.store.write(Write(notices=[notice]))
     deps.wake_outbox()
-    return Reminder(number, at, words, key)
+    return Reminder(number, at, words, key, asked_at)
 
 
 async def reminders_of(who: Asker, deps: Deps) -> list[Reminder]:
     """What waits for this person, the next one first."""
     found = [
-        Reminder(int(key.number), notice.not_before, notice.text, notice.key)
+        Reminder(int(key.number), notice.not_before, notice.text, notice.key, key.asked_at)
         for notice in await deps.store.notices(channel=who.user)
         if isinstance(key := parse_notice_key(notice.key), RemindKey)
         and notice.not_before
@@ -64,9 +67,10 @@ async def reminders_of(who: Asker, deps: Deps) -> list[Reminder]:
     return sorted(found, key=lambda one: one.at)
 
 
-async def drop_reminder(number: int, who: Asker, deps: Deps) -> Reminder | None:
+async def drop_reminder(asked: DropReminder, who: Asker, deps: Deps) -> Reminder | None:
     """Take one away; None where there is none of that number, or where it is just being sent."""
-    found = next((one for one in await reminders_of(who, deps) if one.number == number), None)
+    waiting = [one for one in await reminders_of(who, deps) if one.number == asked.number]
+    found = next((one for one in waiting if asked.asked_at in {"", one.asked_at}), None)
     if found is None:
         return None
     try:

@@ -43,6 +43,8 @@ def test_what_is_typed_is_read(typed: str, read: object) -> None:
         ("remind me L-3 sometimes", "is not a day"),
         ("remind me L-3 in 3 years", "longer than a year"),
         ("remind off", "its number"),
+        ("remind off 1 2", "its number"),
+        ("remind off now", "its number"),
     ],
 )
 def test_what_is_missing_is_said(typed: str, says: str) -> None:
@@ -108,6 +110,15 @@ async def test_it_is_taken_away_by_number_or_undone(bot: Bot) -> None:
     bot.clock.move(timedelta(days=9))
     await bot.said()
     assert direct(bot) == []
+
+
+async def test_undo_takes_away_none_that_has_its_number_since(bot: Bot) -> None:
+    first = await bot.type("remind me L-1 in 1 day")
+    bot.clock.move(timedelta(days=2))
+    await bot.said()
+    await bot.type('remind me L-1 in 5 days "the second"')
+    assert "No reminder 1 waits" in words_of(await bot.click(first, "answer.run.9"))
+    assert "the second" in words_of(await bot.type("remind list"))
 
 
 async def test_a_day_is_in_the_morning_of_the_channel_and_not_over(bot: Bot) -> None:
