@@ -37,6 +37,7 @@ from bot.grammar.of_channel import (
     SetCompetitors,
     SetEscalation,
     SetQuiet,
+    ShowEscalation,
     ShowTodo,
 )
 from bot.grammar.parse import parse
@@ -206,6 +207,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     ListReminders: reminding.list_reminders,
     DropReminder: reminding.drop,
     SetEscalation: choosing.set_escalation,
+    ShowEscalation: choosing.show_escalation,
     SetQuiet: choosing.set_quiet,
     SetCompetitors: choosing.set_competitors,
     Status: about.status,

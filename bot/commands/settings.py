@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.grammar.of_channel import HideCosts, OpenSettings, SetCompetitors, SetEscalation, SetQuiet
+from bot.grammar.of_channel import HideCosts, OpenSettings, SetCompetitors, SetEscalation, SetQuiet, ShowEscalation
 from bot.messages.kit.blocks import Block, Message, Part, date, foreign, note, person, typed
 from bot.messages.kit.controls import buttons, run
 from bot.messages.kit.views import channel_part
@@ -71,6 +71,13 @@ async def set_escalation(command: SetEscalation, request: Request, deps: Deps) -
     answer = told.with_blocks(_undo(f"settings escalate {_typed(before.escalate)}") if before != after else [])
     elsewhere = chosen.elsewhere(request.channel) if chosen else ""
     return answer.with_blocks(await warning(elsewhere, deps)) if elsewhere else answer
+
+
+async def show_escalation(_command: ShowEscalation, request: Request, deps: Deps) -> Message:
+    """What holds in this channel, chosen or configured."""
+    chosen = escalation_of(deps.config.alerts, await deps.store.channel_settings(request.channel))
+    other = typed(f"{deps.config.slack.command} settings escalate {'off' if chosen else '48h to me'}")
+    return note(*_escalation_words(chosen, request.channel), " To change that: ", other)
 
 
 def _escalation_words(plan: Escalation | None, here: str) -> list[Part]:

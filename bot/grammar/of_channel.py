@@ -112,6 +112,11 @@ class SetEscalation:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowEscalation:
+    """What becomes of an alert that nobody took?"""
+
+
+@dataclass(frozen=True, slots=True)
 class HideCosts:
     """Show no costs in this channel, or show them again."""
 

@@ -14,6 +14,7 @@ from bot.grammar.of_channel import (
     SetCompetitors,
     SetEscalation,
     SetQuiet,
+    ShowEscalation,
     ShowTodo,
 )
 from bot.grammar.options import span
@@ -30,6 +31,7 @@ Setting = (
     | SetCompetitors
     | SetQuiet
     | SetEscalation
+    | ShowEscalation
     | DigestAt
     | DigestSwitch
     | DigestNow
@@ -49,7 +51,7 @@ _QUIET = f"settings quiet {QUIET_EXAMPLE}"
 def settings_of(words: Sequence[Word]) -> Setting:
     """Nothing, or a setting with its value: `costs hide`, `quiet 22:00-07:00 sat sun`, `digest` with all it takes.
 
-    The name alone opens the form, where its value stands. Raises CommandError, naming the word.
+    The name alone opens the form, where its value stands, or says it. Raises CommandError, naming the word.
     """
     if not words:
         return OpenSettings()
@@ -83,11 +85,11 @@ def _quiet(words: Sequence[Word]) -> SetQuiet | OpenSettings:
     return SetQuiet(quiet_in(without_comma(word.text for word in words))) if words else OpenSettings()
 
 
-def _escalation(words: Sequence[Word]) -> SetEscalation | OpenSettings:
-    """`48h to @ben`, `48h to #ops`, `48h` alone, `off` or `default`."""
+def _escalation(words: Sequence[Word]) -> SetEscalation | ShowEscalation:
+    """`48h to @ben`, `48h to #ops`, `48h` alone, `off` or `default`; nothing asks what holds, as no form has it."""
     said = [word for word in with_units(words) if word.text.lower() not in _ABOUT_ESCALATION]
     if not said:
-        return OpenSettings()
+        return ShowEscalation()
     first, *rest = said
     name = first.text.lower()
     if name in _NONE or name in _AS_CONFIGURED:

@@ -21,6 +21,7 @@ from bot.grammar.of_channel import (
     SetCompetitors,
     SetEscalation,
     SetQuiet,
+    ShowEscalation,
     ShowTodo,
 )
 from bot.grammar.partner_values import CHANGING_PARTNERS, PartnerCommand
@@ -249,6 +250,7 @@ Command = (
     | ListReminders
     | Remind
     | SetEscalation
+    | ShowEscalation
     | SetQuiet
     | OfPlaces
 )

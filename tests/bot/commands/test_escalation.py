@@ -118,7 +118,9 @@ async def test_a_lost_link_is_told_in_the_quiet_hours_of_another_channel_that_ex
 
 
 async def test_a_choice_is_undone_and_needs_who_may_manage_there(bot: Bot) -> None:
+    assert "is not told again" in words_of(await bot.type("settings escalate"))
     answer = await bot.type("settings escalate 48h to @ben")
+    assert "nobody takes for 2d is told" in words_of(await bot.type("settings escalate"))
     off = await bot.type("settings escalate off")
     assert "is not told again" in words_of(off)
     assert (await bot.store.channel_settings(LINKS)).escalate == OFF
