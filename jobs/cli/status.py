@@ -106,6 +106,8 @@ def _due(next_due: datetime | None, now: datetime) -> str:
 def _unsaid(waiting: Waiting, now: datetime) -> str:
     if waiting.oldest is None:
         return "all is said"
+    if waiting.oldest > now:
+        return f"what waits for its time is said from {format_moment(waiting.oldest)} on"
     said = f"the oldest message waits for {_long(now - waiting.oldest)}"
     if waiting.failing_since is None:
         return said

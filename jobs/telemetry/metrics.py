@@ -64,7 +64,7 @@ class _Measured(Collector):
         yield _labelled("linkwatch_trouble", "Whether somebody has to look", "kind", in_trouble)
 
     def _age(self, since: datetime | None) -> float:
-        return (self._vitals.at - since).total_seconds() if since else 0.0
+        return max((self._vitals.at - since).total_seconds(), 0.0) if since else 0.0
 
 
 def _gauge(name: str, says: str, value: float) -> Metric:

@@ -81,8 +81,15 @@ def waiting_of(
     stuck = [(since, word) for since, word in failing if last_sent is None or since > last_sent]
     stuck += [(refusal.since, refusal.word)] if refusal else []
     since, word = min(stuck, default=(None, ""))
-    oldest = min((each.created_at for each in notices), default=None)
+    oldest = min(map(_waits_since, notices), default=None)
     return Waiting(oldest, len(failing) + refused, since, word)
+
+
+def _waits_since(notice: Notice) -> datetime:
+    """Since when it could be said; of what waits for its time, as a reminder or in quiet hours, that time."""
+    if notice.not_before is None or notice.error:
+        return notice.created_at
+    return max(notice.created_at, notice.not_before)
 
 
 def store_bytes(folder: Path) -> int:

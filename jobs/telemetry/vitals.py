@@ -48,7 +48,7 @@ class Waiting:
     """What the outbox has not said yet."""
 
     oldest: datetime | None = None
-    """When the oldest of it was written."""
+    """Since when the oldest of it could be said; a time to come where all waits for its time."""
     failing: int = 0
     """How many failed, and are tried again."""
     failing_since: datetime | None = None

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -67,6 +68,19 @@ def test_since_when_nothing_could_be_said(
 ) -> None:
     waiting = waiting_of(notices, last_sent, refusal)
     assert (waiting.failing_since, waiting.word) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "oldest", "why"),
+    [
+        ({}, LONG_AGO, "it could be said at once"),
+        ({"not_before": NOON, "held": True}, NOON, "it waits for the end of quiet hours"),
+        ({"not_before": NOON, "error": "internal_error"}, LONG_AGO, "it was tried before"),
+    ],
+)
+def test_how_old_is_what_is_not_said(fields: dict[str, Any], oldest: datetime, why: str) -> None:
+    notice = Notice("a", "C0LINKS", NoticeKind.TEXT, LONG_AGO, **fields)
+    assert waiting_of([notice]).oldest == oldest, why
 
 
 def test_what_is_said_names_since_when_and_why() -> None:
