@@ -9,6 +9,8 @@ from bot.request.ask import Request
 from bot.request.deps import Deps
 
 _UNDO = 9
+_LISTED = 150
+"""Characters of each in the list: all that one person may have must fit into one message."""
 
 
 async def remind(command: Remind, request: Request, deps: Deps) -> Message:
@@ -29,7 +31,7 @@ async def list_reminders(_command: ListReminders, request: Request, deps: Deps) 
     if not waiting:
         example = typed(f'{deps.config.slack.command} remind me L-3 in 3 days "ask again"')
         return note("No reminder waits for you. To have one: ", example)
-    rows: list[list[Part]] = [[f"{one.number}. ", date(one.at), " ", foreign(one.words, 600)] for one in waiting]
+    rows: list[list[Part]] = [[f"{one.number}. ", date(one.at), " ", foreign(one.words, _LISTED)] for one in waiting]
     return notes([*rows, ["To take one away: ", typed(f"{deps.config.slack.command} remind off {waiting[0].number}")]])
 
 

@@ -9,7 +9,11 @@ import pytest
 from bot.grammar.of_channel import DropReminder, ListReminders, Remind
 from bot.grammar.parse import parse
 from bot.grammar.values import ParseError
+from bot.operations.reminders import MOST
+from jobs.model.notice import Notice, NoticeKind
+from jobs.model.notice_key import RemindKey
 from jobs.model.ref import Kind, Ref
+from jobs.model.write import Write
 from jobs.units.dates import DaySaid
 from tests.tools.slack_bot import ADA, BEN, PAGE, TARGET, Bot, open_bot, words_of
 
@@ -119,6 +123,21 @@ async def test_undo_takes_away_none_that_has_its_number_since(bot: Bot) -> None:
     await bot.type('remind me L-1 in 5 days "the second"')
     assert "No reminder 1 waits" in words_of(await bot.click(first, "answer.run.9"))
     assert "the second" in words_of(await bot.type("remind list"))
+
+
+async def test_as_many_as_may_wait_fit_into_one_message(bot: Bot) -> None:
+    now = bot.clock.now()
+    waiting = [
+        Notice(
+            str(RemindKey(ADA, str(number), "1")), ADA, NoticeKind.TEXT, now, text="word " * 120, not_before=now + DAYS
+        )
+        for number in range(1, MOST + 1)
+    ]
+    await bot.store.write(Write(notices=waiting))
+    listed = words_of(await bot.type("remind list"))
+    assert f"{MOST}. " in listed
+    assert len(listed) < 12_000  # Slack takes about 13,000 characters in the blocks of a message
+    assert "wait for you already" in words_of(await bot.type("remind me L-1 tomorrow"))
 
 
 async def test_a_day_is_in_the_morning_of_the_channel_and_not_over(bot: Bot) -> None:
