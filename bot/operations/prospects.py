@@ -146,10 +146,11 @@ def _as_planned(old: Prospect, plan: Plan, link: int | None, who: Asker, deps: D
 
 async def sent_mail(ref: Ref, who: Asker, deps: Deps) -> ProspectChange:
     """Keep that somebody wrote to its people, with the site too; one that was to contact is contacted."""
-    before = await prospect_at(ref, who, deps)
+    tried: list[Prospect] = []  # as it was at each try; the last one holds
 
     async def decide() -> Write:
         old = await prospect_at(ref, who, deps)
+        tried.append(old)
         wrote = Event(deps.now(), who.channel, registrable_domain(old.page_url), ContactEvent.WROTE.value, "", who.user)
         if old.plan.state is not ProspectState.TO_CONTACT:
             return Write(events=[wrote])
@@ -157,8 +158,9 @@ async def sent_mail(ref: Ref, who: Asker, deps: Deps) -> ProspectChange:
         return replace(write, events=[*write.events, wrote])
 
     await change(deps, who, decide)
-    details = await prospect_details(ref, who, deps)
-    return ProspectChange(details, before.plan, details.prospect.plan != before.plan)
+    details, before = await prospect_details(ref, who, deps), tried[-1].plan
+    shown = replace(before, cost=None) if details.cost_hidden else before
+    return ProspectChange(details, shown, before.state is ProspectState.TO_CONTACT)
 
 
 async def remove_prospect(ref: Ref, who: Asker, deps: Deps) -> Prospect:

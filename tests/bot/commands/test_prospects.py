@@ -240,6 +240,15 @@ async def test_another_channel_sees_nothing_of_it(bot: Bot) -> None:
     assert "No prospects" in await typed(bot, "prospect list", channel=ACME)
 
 
+async def test_a_second_mail_changes_no_plan_where_costs_are_hidden(bot: Bot) -> None:
+    await bot.store.write(Write(settings={LINKS: ChannelSettings(hide_costs=True)}))
+    await bot.type(f"{ADD} cost 80 EUR")
+    first = await typed(bot, "prospect sent C-1")
+    assert "state to contact -> contacted" in first
+    assert "cost" not in first
+    assert "It is kept with its site" in await typed(bot, "prospect sent C-1")
+
+
 async def test_hidden_costs_stay_hidden_and_are_kept(bot: Bot) -> None:
     await bot.store.write(Write(settings={LINKS: ChannelSettings(hide_costs=True)}))
     words = await typed(bot, f"{ADD} cost 80 EUR")
