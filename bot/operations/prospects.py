@@ -139,7 +139,8 @@ async def _change_plan(ref: Ref, edit: Callable[[Plan], Plan], who: Asker, deps:
 def _as_planned(old: Prospect, plan: Plan, link: int | None, who: Asker, deps: Deps) -> Write:
     now = deps.now()
     since = old.since if plan.state is old.plan.state else now
-    new = replace(old, plan=plan, before=old.plan, since=since, link=link, removed_at=None)
+    planned = old.version + 1  # as it is once this is written
+    new = replace(old, plan=plan, before=old.plan, since=since, link=link, removed_at=None, planned=planned)
     words = plan_in_words(old.plan, plan)
     return Write(prospects=[new], events=[Event(now, old.channel, old.ref, "edited", words, who.user)])
 
@@ -185,7 +186,7 @@ async def undo_prospect(asked: UndoProspect, who: Asker, deps: Deps) -> Prospect
 
     async def decide() -> Write:
         old = await _ever_at(asked.ref, who, deps)
-        if asked.version not in (None, old.version):
+        if asked.version not in (None, old.undone_by):
             raise NothingToUndoError
         if old.removed_at:
             if await deps.store.prospects(ProspectQuery(old.channel, page_url=old.page_url)):

@@ -114,6 +114,8 @@ class Prospect:
     """Since when it is a prospect no longer; kept for some days, so that this can be undone."""
     version: int = 0
     """Grows with each write; a write made from an older version is refused."""
+    planned: int = 0
+    """The version that the last change of its plan left: looks and reminders change none. 0: before this was kept."""
 
     @property
     def fit_to_target(self) -> Fit | None:
@@ -121,6 +123,11 @@ class Prospect:
         named = self.plan.target
         meant = {named, f"https://{named}/"}
         return self.fit if self.fit and (not named or self.fit.target in meant) else None
+
+    @property
+    def undone_by(self) -> int:
+        """The number that an Undo of the last change names, whatever the bot wrote since by itself."""
+        return self.version if self.removed_at else self.planned or self.version
 
     @property
     def is_placed(self) -> bool:

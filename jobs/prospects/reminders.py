@@ -27,7 +27,8 @@ def is_due(prospect: Prospect, now: datetime) -> bool:
     day = prospect.plan.next_on
     if day is None or prospect.plan.state.is_over or prospect.removed_at:
         return False
-    return prospect.reminded != day and moment(day, 0) <= now
+    is_told = prospect.reminded is not None and day <= prospect.reminded  # an earlier one comes back by Undo alone
+    return not is_told and moment(day, 0) <= now
 
 
 def reminders_due(prospects: Iterable[Prospect], now: datetime) -> list[ProspectReminder]:

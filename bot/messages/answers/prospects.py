@@ -119,7 +119,7 @@ def prospects_removed(removed: Sequence[Prospect]) -> Message:
     """They are prospects no longer; each can be taken back for a week."""
     refs = ", ".join(each.ref for each in removed)
     back = [
-        run("Undo" if len(removed) == 1 else f"Undo {each.ref}", f"prospect undo {each.ref} {each.version}", number)
+        run("Undo" if len(removed) == 1 else f"Undo {each.ref}", f"prospect undo {each.ref} {each.undone_by}", number)
         for number, each in enumerate(removed[:5])
     ]
     return note("No prospects any more: ", strong(refs), ". What was tracked stays tracked.", then=buttons(*back))
@@ -276,7 +276,7 @@ def next_words(plan: Plan, now: datetime) -> str:
 
 
 def _undo(prospect: Prospect) -> list[Block]:
-    return buttons(run("Undo", f"prospect undo {prospect.ref} {prospect.version}"))
+    return buttons(run("Undo", f"prospect undo {prospect.ref} {prospect.undone_by}"))
 
 
 def _deeds(found: ProspectDetails, *, may_manage: bool) -> list[Block]:

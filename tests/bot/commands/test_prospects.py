@@ -188,6 +188,17 @@ async def test_placed_without_a_target_asks_for_it_and_then_tracks(bot: Bot) -> 
     assert (await prospect(bot)).link == 1
 
 
+async def test_what_the_bot_writes_by_itself_takes_no_undo_away(bot: Bot) -> None:
+    await bot.type(ADD)
+    answer = await bot.type("prospect edit C-1 contacted next tomorrow")
+    bot.clock.move(timedelta(days=2))
+    await remind_of_prospects(bot.store, bot.clock.now())
+    await bot.type(ADD)  # which reads its page again
+    await bot.click(answer, "answer.run.0")
+    undone = await prospect(bot)
+    assert (undone.plan.state, undone.plan.next_on) == (ProspectState.TO_CONTACT, None)
+
+
 async def test_undoing_placed_leaves_the_link_and_says_so(bot: Bot) -> None:
     await bot.type(ADD)
     answer = await bot.type("prospect edit C-1 placed")

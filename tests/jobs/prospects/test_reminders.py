@@ -26,6 +26,12 @@ PLANNED = Prospect(4, "C0LINKS", "https://blog.example/", BEFORE, Plan(next_on=D
         pytest.param(PLANNED, MORNING + timedelta(days=9), True, id="nobody looked for days: late, but told"),
         pytest.param(replace(PLANNED, reminded=DAY), MORNING, False, id="told"),
         pytest.param(replace(PLANNED, reminded=date(2027, 3, 1)), MORNING, True, id="told of an earlier day"),
+        pytest.param(
+            replace(PLANNED, reminded=DAY + timedelta(days=7)),
+            MORNING + timedelta(days=8),
+            False,
+            id="told of a later day, which was taken back",
+        ),
         pytest.param(replace(PLANNED, plan=Plan()), MORNING, False, id="no day"),
         pytest.param(replace(PLANNED, removed_at=BEFORE), MORNING, False, id="removed"),
         *(
