@@ -1,6 +1,7 @@
 """How close each link's page is to ours: worked out once, kept, and again where either text has changed much."""
 
 import asyncio
+import logging
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,8 @@ from jobs.pages.similarity import pack, similarity, unpack
 from jobs.pages.what_it_is import what_it_is
 from jobs.relevance.compare_pages import Compare
 from jobs.units.clock import Clock
+
+log = logging.getLogger(__name__)
 
 _HASHES = 24
 """Of a text's sketch, kept with each link; an estimate of what two texts share is off by .1 (standard deviation)."""
@@ -56,10 +59,18 @@ class RelevanceKeeper:
             seen = _seen(link, reading)
             if seen is not None and is_due(link.relevance, reading):
                 ours = await self._our_page(_our_address(link, seen))
-                if _is_readable(ours):
-                    told = await self._compare(reading, ours)
+                told = await self._told(reading, ours) if _is_readable(ours) else None
+                if told is not None:
                     found[link.id] = _kept(told, reading, ours, self._clock.now())
         return found
+
+    async def _told(self, theirs: Reading, ours: Reading) -> Relevance | TooComplex | None:
+        """None where nothing can compare them now: the check goes on, and the next whole reading tries it again."""
+        try:
+            return await self._compare(theirs, ours)
+        except (RuntimeError, OSError) as error:
+            log.warning("%s was not compared with ours: %s", theirs.facts.url, error)
+            return None
 
     async def _our_page(self, url: str) -> Reading:
         """Our page, read at most once an hour however many links lead to it."""

@@ -10,6 +10,7 @@ import pytest
 from jobs.model.document import TooComplex
 from jobs.model.kept_relevance import KeptRelevance, Opinion
 from jobs.model.link import Link, NewLink
+from jobs.model.link_status import LinkState
 from jobs.model.relevance import Closeness, ComparedPage, Doubt, Relevance
 from jobs.model.write import Write
 from jobs.pages.reading import Reading
@@ -44,9 +45,12 @@ class Compared:
     def __init__(self) -> None:
         self.times = 0
         self.is_slow = False
+        self.is_broken = False
 
     async def __call__(self, theirs: Reading, ours: Reading) -> Relevance | TooComplex:
         self.times += 1
+        if self.is_broken:
+            raise RuntimeError("the process did not start")
         return TooComplex("not compared in time") if self.is_slow else compared_by_one_word(theirs, ours)
 
 
@@ -92,6 +96,18 @@ async def test_it_is_worked_out_at_the_first_look(world: World, compared: Compar
     assert found.at == world.clock.now()
     assert found.shared
     assert compared.times == 1
+
+
+async def test_a_check_goes_on_where_nothing_can_compare_and_the_next_reading_tries_again(
+    world: World, compared: Compared
+) -> None:
+    compared.is_broken = True
+    link = await world.watch(PAGE, TARGET)
+    assert (link.standing.state, link.relevance) == (LinkState.LIVE, None)
+    compared.is_broken = False
+    world.sites[PAGE] = linked(world, BOOTS, "And a new word.")
+    await world.pass_time(2 * DAY)
+    assert kept(await world.link(link.id)).closeness is Closeness.SAME_SUBJECT
 
 
 @pytest.mark.parametrize("more", ["", "And a new word each day.", "<!-- no word -->"])
