@@ -11,6 +11,7 @@ from jobs.model.tracked_page import TrackedPage
 from jobs.pages.extract import LinkQuestion
 from jobs.pages.reader import PageReader
 from jobs.pages.reading import Reading
+from jobs.pages.what_it_is import what_it_is
 from jobs.partners.audit import AuditReadings, PageAudit, WayFromHome, audited, question_of_audit
 from jobs.units.clock import Clock
 from jobs.web.urls import host, page_key, registrable_domain
@@ -38,14 +39,15 @@ async def audit_page(
             first if url == page_url and not as_browser else await reader.read(url, known, asked, as_browser=as_browser)
         )
 
-    plain = first
-    if first.outcome is Outcome.OK:
-        plain = await SecondLook(read_once, DailyAllowance(clock)).read(page_url, None, questions)
-    browser = await reader.read(page_url, None, questions, as_browser=True)
+    plain = browser = first
+    if first.outcome in {Outcome.OK, Outcome.GONE}:  # whoever turned us away is asked for nothing more
+        browser = await reader.read(page_url, None, questions, as_browser=True)
+    if first.outcome is not Outcome.OK:
+        return audited(page_url, links, AuditReadings(plain, browser, {}, WayFromHome(None, 0)))
+    plain = await SecondLook(read_once, DailyAllowance(clock)).read(page_url, None, questions)
     further = await _further(reader, plain, questions)
-    return audited(
-        page_url, links, AuditReadings(plain, browser, further, await way_from_home(reader, page_url, plain, most))
-    )
+    way = await way_from_home(reader, page_url, plain, most)
+    return audited(page_url, links, AuditReadings(plain, browser, further, way))
 
 
 async def _further(reader: PageReader, plain: Reading, asked: Sequence[LinkQuestion]) -> dict[str, Reading]:
@@ -58,28 +60,32 @@ async def _further(reader: PageReader, plain: Reading, asked: Sequence[LinkQuest
 
 
 async def way_from_home(reader: PageReader, url: str, plain: Reading, most: int = MOST_PAGES) -> WayFromHome:
-    """Whether a page is reached from its site's home page within three clicks, by reading at most so many pages."""
+    """Whether a page is reached from its site's home page, by reading at most so many pages within three clicks.
+
+    That it is not is known where these are all that its site leads to: a page of a long archive is further back.
+    """
     wanted = {page_key(url), page_key(plain.facts.final_url)}
     site, home = registrable_domain(url), f"{urlsplit(url).scheme}://{urlsplit(url).netloc}/"
     if page_key(home) in wanted:
         return WayFromHome(reached=True, pages=0)
     waiting, seen, count = [home], {page_key(home)}, 0
-    for _ in range(_CLICKS):
+    for _ in range(_CLICKS + 1):  # its home page first
         named: dict[str, str] = {}
         for place in waiting:
             if count >= most:
                 return WayFromHome(None, count)
             reading = await reader.read(place, whole=True)
             count += 1
-            if reading.examined is None or reading.examined.document is None:
-                if place == home or reading.outcome.is_unknown:
-                    return WayFromHome(None, count)
+            document = reading.examined.document if reading.examined else None
+            if what_it_is(reading).outcome.is_unknown or (document is None and place == home):
+                return WayFromHome(None, count)
+            if document is None:
                 continue
-            hrefs = (link.href.partition("#")[0] for link in reading.examined.document.links if link.valid)
+            hrefs = (link.href.partition("#")[0] for link in document.links if link.valid)
             found = {page_key(each): each for each in hrefs if registrable_domain(host(each)) == site}
             if wanted & found.keys():
                 return WayFromHome(reached=True, pages=count)
             named |= {key: each for key, each in found.items() if key not in seen}
         seen |= named.keys()
         waiting = list(named.values())
-    return WayFromHome(reached=False, pages=count)
+    return WayFromHome(None if waiting else False, count)

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from jobs.exchanges.ours.redirect_rules import is_start
 from jobs.model.findings import Finding
 from jobs.model.link import Expectation, Link
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts, Sighting
+from jobs.pages.classify import Classified
 from jobs.pages.extract import LinkAnswer, LinkQuestion
 from jobs.pages.indexing import told_by
 from jobs.pages.reading import Reading
@@ -117,10 +119,21 @@ def question_of_audit(link: Link) -> LinkQuestion:
 def audited(url: str, links: Sequence[Link], read: AuditReadings) -> PageAudit:
     """What the readings of a page say of its honesty with these links."""
     shut = [point for point in (_shuts_us_out(read),) if point]
-    if read.plain.outcome is not Outcome.OK or read.plain.examined is None:
-        return PageAudit(url, tuple(shut), "" if shut else read.plain.reason or read.plain.outcome.replace("_", " "))
+    shown = _shown(read.plain, links)
+    if shown.outcome is not Outcome.OK or read.plain.examined is None:
+        return PageAudit(url, tuple(shut), "" if shut else shown.reason or shown.outcome.replace("_", " "))
     of_links = [point for link in links for point in _of_link(link, read)]
     return PageAudit(url, (*_of_page(read.plain.facts), _orphan(read.way), *of_links, *shut))
+
+
+def _shown(reading: Reading, links: Iterable[Link]) -> Classified:
+    """What the page is: a challenge or "not found" page with status 200, and none of our links, is not theirs."""
+    if reading.outcome is not Outcome.OK:
+        return Classified(reading.outcome, reading.reason)
+    answers = (_answer(reading, link) for link in links)
+    alone = what_it_is(reading)
+    is_read = alone.outcome.meaning.browsers_show_more or any(each and each.sighting.present for each in answers)
+    return Classified(Outcome.OK) if is_read else alone
 
 
 def _of_page(facts: PageFacts) -> Iterator[AuditPoint]:
@@ -142,9 +155,9 @@ def _by_rule(trick: Trick, found: Finding | None, link: str = "") -> AuditPoint:
 
 def _orphan(way: WayFromHome) -> AuditPoint:
     if way.reached is None:
-        why = f"The site has more pages within three clicks than the {way.pages} that were read, or does not answer."
+        why = f"The site has more pages than the {way.pages} that were read, or does not answer."
         return AuditPoint(Trick.ORPHAN, None, why)
-    proof = f"All {way.pages} pages within three clicks of the home page were read, and none links to it."
+    proof = f"All {way.pages} pages that the home page leads to were read, and none links to it."
     return AuditPoint(Trick.ORPHAN, not way.reached, "" if way.reached else proof)
 
 
@@ -188,7 +201,8 @@ def _deeper(link: Link, answer: LinkAnswer, read: AuditReadings) -> AuditPoint:
     if not answer.sighting.present and further and there and there.sighting.present:
         return AuditPoint(Trick.DEEPER, True, f"It stands on {further.facts.final_url} now.", link.ref)
     facts = read.plain.facts
-    is_deeper = answer.sighting.present and _depth(facts.final_url) > _depth(facts.url) and bool(facts.hops)
+    is_led = answer.sighting.present and bool(facts.hops) and not is_start(facts.final_url)
+    is_deeper = is_led and _depth(facts.final_url) > _depth(facts.url)
     proof = f"The page redirects further down, to {facts.final_url}." if is_deeper else ""
     return AuditPoint(Trick.DEEPER, is_deeper, proof, link.ref)
 
@@ -215,7 +229,8 @@ def _pruned(link: Link, answer: LinkAnswer, facts: PageFacts, *, is_elsewhere: b
 def _cloaked(link: Link, answer: LinkAnswer, read: AuditReadings) -> AuditPoint:
     """Found where the link is there for one form of asking, and not for the other; both have to be read whole."""
     there = _answer(read.browser, link)
-    if there is None or read.browser.outcome is not Outcome.OK or answer.sighting.undecided:
+    is_read = read.browser.outcome is Outcome.OK and what_it_is(read.browser, there).outcome is Outcome.OK
+    if there is None or not is_read or answer.sighting.undecided:
         return AuditPoint(Trick.CLOAKED, None, "The page could not be read in the form of browsers.", link.ref)
     plain, browser = _worth(answer.sighting, read.plain.facts), _worth(there.sighting, read.browser.facts)
     if plain == browser or _in_frame(answer.sighting):

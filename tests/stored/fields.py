@@ -102,7 +102,9 @@ FIELDS: dict[type, str] = {
         "id channel legs added_at until cost added_by state since first broken_since is_first_sure clock "
         "counting_since agreed_at reminded announced next_at ended_at ended_by version"
     ),
-    Prospect: "id channel page_url added_at plan before since link fit look reminded added_by removed_at version planned",
+    Prospect: (
+        "id channel page_url added_at plan before since link fit look reminded added_by removed_at version planned"
+    ),
     Plan: "state target owner contact next_on notes cost",
     Fit: "at target score closeness is_doubtful shared only_ours our_title",
     ProspectPage: "at title language mails contact_pages",

@@ -294,3 +294,66 @@ async def test_of_a_large_site_nobody_can_tell_whether_the_page_is_reached(partn
     reading = await partner.world.reader.read(partner.url)
     assert (await way_from_home(partner.world.reader, partner.url, reading, most=5)).reached is None
     assert ours.page_url == partner.url
+
+
+CHALLENGE = "<title>Just a moment...</title><meta name=robots content=noindex><p>Checking your browser.</p>"
+
+
+async def test_a_wall_with_status_200_is_no_page_of_theirs(partner: Partner) -> None:
+    ours = await partner.seen(hugo)
+    partner.put("walk", Answer(CHALLENGE, headers={"Cf-Mitigated": "challenge"}))
+    audit = await partner.audit(ours)
+    assert (audit.found, bool(audit.unread)) == ((), True)
+
+
+async def test_a_wall_for_the_form_of_browsers_is_no_other_page(partner: Partner) -> None:
+    ours = await partner.seen(hugo)
+
+    async def by_who_asks(asked: Asked) -> Answer:
+        is_browser = asked.headers["User-Agent"].startswith("Mozilla/")
+        wall = Answer(CHALLENGE, headers={"Cf-Mitigated": "challenge"})
+        return wall if is_browser else Answer(hugo("", TEXT.format(A)))
+
+    partner.put("walk", by_who_asks)
+    audit = await partner.audit(ours)
+    assert (audit.found, [point.trick for point in audit.unknown]) == ((), [Trick.CLOAKED])
+
+
+async def test_who_turns_us_away_is_asked_once(partner: Partner) -> None:
+    ours = await partner.seen(hugo)
+    asked = list[str]()
+
+    async def forbidden(request: Asked) -> Answer:
+        asked.append(request.headers["User-Agent"])
+        return Answer("<p>No.</p>", 403)
+
+    partner.put("walk", forbidden)
+    partner.put("", forbidden)
+    assert (await partner.audit(ours)).unread
+    assert len(asked) == 1
+
+
+async def test_a_page_far_back_in_an_archive_is_no_orphan(partner: Partner) -> None:
+    ours = await partner.seen(hugo)
+    partner.put("", "<p>The newest walks.</p><a href='/page/1'>Older</a>")
+    for number in range(1, 6):
+        partner.put(f"page/{number}", f"<p>Walks of year {number}.</p><a href='/page/{number + 1}'>Older</a>")
+    partner.put("page/6", '<p>The oldest walks.</p><a href="/walk">A walk</a>')
+    audit = await partner.audit(ours)
+    assert (audit.found, [point.trick for point in audit.unknown]) == ((), [Trick.ORPHAN])
+
+
+async def test_of_a_home_page_that_a_script_fills_nobody_can_tell_where_it_leads(partner: Partner) -> None:
+    ours = await partner.seen(hugo)
+    partner.put("", "<title>Hills</title><div id=root></div><script src='/app.js'></script>")
+    audit = await partner.audit(ours)
+    assert (audit.found, [point.trick for point in audit.unknown]) == ((), [Trick.ORPHAN])
+
+
+async def test_a_home_page_that_leads_to_its_language_is_no_page_further_back(partner: Partner) -> None:
+    await partner.seen(hugo)
+    partner.put("", Answer("", 302, headers={"Location": "/en/"}))
+    partner.put("en/", hugo("", TEXT.format(A)))
+    ours = link(1, page_url=partner.world.sites.url(f"{HOST}/"), target=TARGET, sighting=None)
+    audit = await audit_page(partner.world.reader, partner.world.clock, ours.page_url, [ours])
+    assert audit.found == ()
