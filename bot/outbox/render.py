@@ -32,6 +32,7 @@ from jobs.model.notice_key import ClaimKey, EscalationKey, LiveKey, ProspectsKey
 from jobs.model.queries import ProspectQuery
 from jobs.model.ref import parse_ref
 from jobs.model.sheet_news import SheetNews
+from jobs.prospects.reminders import is_to_be_told
 from jobs.store.protocol import Store
 
 AddressOf = Callable[[Incident], Awaitable[str]]
@@ -98,7 +99,7 @@ async def _text(store: Store, notice: Notice, now: datetime, address_of: Address
 
 
 async def _prospects(store: Store, notice: Notice, now: datetime) -> Message:
-    """Whose day has come, as they are by now; where all were removed meanwhile, what was to be said."""
+    """Whose day has come, as they are by now; where nothing is left to do of any, that it is so."""
     refs = filter(None, map(parse_ref, notice.payload.split()))
-    found = [each for ref in refs if (each := await store.prospect(ref.number)) and not each.removed_at]
-    return prospects_reminder(found, now) if found else plain(notice.text)
+    found = [each for ref in refs if (each := await store.prospect(ref.number)) and is_to_be_told(each)]
+    return prospects_reminder(found, now) if found else plain(f"{notice.text} All were settled or put off since.")

@@ -31,6 +31,12 @@ def is_due(prospect: Prospect, now: datetime) -> bool:
     return not is_told and moment(day, 0) <= now
 
 
+def is_to_be_told(prospect: Prospect) -> bool:
+    """Whether a reminder that waited for Slack still holds: the prospect was neither settled nor put off since."""
+    is_left = not prospect.plan.state.is_over and not prospect.removed_at
+    return is_left and prospect.plan.next_on == prospect.reminded
+
+
 def reminders_due(prospects: Iterable[Prospect], now: datetime) -> list[ProspectReminder]:
     """What channels are to be reminded of, in one message each as far as one holds it."""
     of_channel: dict[str, list[Prospect]] = defaultdict(list)

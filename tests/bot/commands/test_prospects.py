@@ -312,6 +312,18 @@ async def test_the_channel_is_reminded_with_the_owner_and_the_notes(bot: Bot) ->
     assert "next 8 May 2026 (today)" in words
 
 
+@pytest.mark.parametrize("since", ["declined", "placed", "next in 2 weeks", "next none"])
+async def test_what_was_settled_or_put_off_before_slack_took_the_reminder_is_left_out(bot: Bot, since: str) -> None:
+    for page in ("a.example/x", "b.example/y"):
+        await bot.type(f"prospect add {page} -> {TARGET} next tomorrow")
+    bot.clock.move(timedelta(days=1, hours=8))
+    assert await remind_of_prospects(bot.store, bot.clock.now()) == 1
+    await bot.type(f"prospect edit C-1 {since}")
+    [message] = [each for each in await bot.said() if "has its day" in words_of(each)]
+    assert "a.example" not in words_of(message)
+    assert "b.example" in words_of(message)
+
+
 async def test_the_form_keeps_one_and_changes_what_is_planned(bot: Bot) -> None:
     sound_view(await modal(bot, "prospect add"))
     await bot.slack.submit_view(ADA, {"page": PAGE, "target": TARGET, "next": "2026-06-01", "notes": "first"})
