@@ -5,7 +5,7 @@ A suspicion, never a proof. What many sites share says nothing: each mark weighs
 
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from math import log
@@ -91,20 +91,20 @@ class Footprints:
         joined |= strong | {pair for pair in some & others if pair in with_id or self._same_frame(pair)}
         parts = _components(joined)
         whole = _components([*joined, *_with_same_favourites(parts, linked)])
-        groups = [self._group(sites, linked, ids) for sites in whole]
+        shared = zip(whole, _of_groups(linked, whole), _of_groups(ids, whole), strict=True)
+        groups = [self._group(*each) for each in shared]
         return tuple(sorted(groups, key=lambda group: (-len(group.sites), group.sites)))
 
     def _same_frame(self, pair: Pair) -> bool:
         one, other = (self._sites[name].frames for name in pair)
         return len(one & other) >= _SAME_FRAME * min(len(one), len(other))
 
-    def _group(self, sites: tuple[str, ...], linked: Having, ids: Having) -> OwnerGroup:
-        inside = frozenset(sites)
+    def _group(self, sites: tuple[str, ...], linked: Counter[str], ids: Counter[str]) -> OwnerGroup:
         framed = {name for pair in combinations(sites[:_MOST_COMPARED], 2) if self._framed(pair) for name in pair}
         return OwnerGroup(
             sites,
-            tuple(sorted(_of_group(ids, inside))),
-            tuple(_most_shared(_of_group(linked, inside))),
+            tuple(sorted(ids)),
+            tuple(_most_shared(linked)),
             len(framed),
         )
 
@@ -143,13 +143,13 @@ def _by_links(linked: Having, count: int) -> tuple[set[Pair], set[Pair]]:
     return strong, some
 
 
-def _with_same_favourites(parts: Collection[tuple[str, ...]], linked: Having) -> Iterator[Pair]:
+def _with_same_favourites(parts: Sequence[tuple[str, ...]], linked: Having) -> Iterator[Pair]:
     """A pair for each two groups of which both link, by half of their sites, to the same rare sites."""
     favourites = []
-    for sites in parts:
-        counts = _of_group(linked, frozenset(sites))
-        favourites.append({name for name, count in counts.items() if 2 * count >= len(sites)})
-    for (one, first), (other, second) in combinations(zip(parts, favourites, strict=True), 2):
+    for sites, counts in zip(parts, _of_groups(linked, parts), strict=True):
+        liked = {name for name, count in counts.items() if 2 * count >= len(sites)}
+        favourites += [(sites, liked)] if len(liked) >= _FEWEST_LINKS else []
+    for (one, first), (other, second) in combinations(favourites, 2):
         if len(first & second) >= _FEWEST_LINKS:
             yield one[0], other[0]
 
@@ -158,10 +158,15 @@ def _most_shared(counts: Counter[str]) -> list[str]:
     return sorted(counts, key=lambda name: (-counts[name], name))[:_MOST_SHOWN]
 
 
-def _of_group(marks: Having, inside: frozenset[str]) -> Counter[str]:
-    """How many of the group have each mark that more than one of it has."""
-    counts = {mark: len(inside.intersection(names)) for mark, names in marks.items()}
-    return Counter({mark: count for mark, count in counts.items() if count > 1})
+def _of_groups(marks: Having, groups: Sequence[tuple[str, ...]]) -> list[Counter[str]]:
+    """For each group, which share no site, how many of it have each mark that more than one of it has."""
+    place = {name: number for number, sites in enumerate(groups) for name in sites}
+    counts: list[Counter[str]] = [Counter() for _ in groups]
+    for mark, names in marks.items():
+        for number, count in Counter(place[name] for name in names if name in place).items():
+            if count > 1:
+                counts[number][mark] = count
+    return counts
 
 
 def _components(pairs: Iterable[Pair]) -> list[tuple[str, ...]]:
