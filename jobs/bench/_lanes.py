@@ -27,7 +27,7 @@ from jobs.checks.dispatcher import Bounds, Dispatcher
 from jobs.checks.follow_candidates import AbsenceSettler
 from jobs.checks.kept_relevance import RelevanceKeeper
 from jobs.checks.second_look import SecondLook
-from jobs.model.kept_relevance import KeptRelevance
+from jobs.model.kept_relevance import Compared, KeptRelevance
 from jobs.model.link import Expectation, Link, NewLink
 from jobs.model.link_status import LinkState
 from jobs.pages.extract import extract
@@ -164,7 +164,7 @@ class _Keeping(RelevanceKeeper):
 
     begun = False
 
-    async def look(self, links: Iterable[Link], reading: Reading) -> Mapping[int, KeptRelevance]:
+    async def look(self, links: Iterable[Link], reading: Reading) -> Mapping[Compared, KeptRelevance]:
         """What was worked out now."""
         return await super().look(links, reading) if self.begun else {}
 

@@ -32,7 +32,7 @@ from jobs.checks.storm_guard import StormGuard
 from jobs.checks.storm_watch import AskCanaries, Checked, watch_for_storm
 from jobs.exchanges.follow import with_exchanges
 from jobs.model.findings import Finding, Severity
-from jobs.model.kept_relevance import KeptRelevance
+from jobs.model.kept_relevance import Compared, KeptRelevance
 from jobs.model.link import Link
 from jobs.model.page import Outcome
 from jobs.model.tracked_page import DuePage, HostClaim, HostState
@@ -111,8 +111,8 @@ class _Check:
     """When it was over: what was due then counts, however long the writing takes."""
     our_languages: Mapping[str, str] = field(default_factory=dict)
     """Target -> the language that our page there declares, as far as it was read."""
-    relevances: Mapping[int, KeptRelevance] = field(default_factory=dict)
-    """What this check learnt of how close pages are, by the id of the link."""
+    relevances: Mapping[Compared, KeptRelevance] = field(default_factory=dict)
+    """What this check learnt of how close pages are, by the link."""
 
     @property
     def is_unchanged(self) -> bool:

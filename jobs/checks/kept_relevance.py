@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from jobs.model.document import TooComplex
-from jobs.model.kept_relevance import KeptRelevance
+from jobs.model.kept_relevance import Compared, KeptRelevance
 from jobs.model.link import Link
 from jobs.model.page import Outcome
 from jobs.model.reading import Seen
@@ -47,12 +47,12 @@ class RelevanceKeeper:
         self._clock = clock
         self._ours: OrderedDict[str, _OurPage] = OrderedDict()
 
-    async def look(self, links: Iterable[Link], reading: Reading) -> Mapping[int, KeptRelevance]:
-        """What was worked out now, by the link's id; most checks work out nothing.
+    async def look(self, links: Iterable[Link], reading: Reading) -> Mapping[Compared, KeptRelevance]:
+        """What was worked out now, by the link; most checks work out nothing.
 
         A page of ours that cannot be read leaves its links as they are, until their page changes or is read whole.
         """
-        found: dict[int, KeptRelevance] = {}
+        found: dict[Compared, KeptRelevance] = {}
         if not _is_readable(reading):
             return found
         for link in links:
@@ -61,7 +61,7 @@ class RelevanceKeeper:
                 ours = await self._our_page(_our_address(link, seen))
                 told = await self._told(reading, ours) if _is_readable(ours) else None
                 if told is not None:
-                    found[link.id] = _kept(told, reading, ours, self._clock.now())
+                    found[link.id, link.target] = _kept(told, reading, ours, self._clock.now())
         return found
 
     async def _told(self, theirs: Reading, ours: Reading) -> Relevance | TooComplex | None:
@@ -92,13 +92,15 @@ def is_due(kept: KeptRelevance | None, reading: Reading) -> bool:
     return kept is None or kept.is_outdated or _changed_much(kept.their_sketch, reading.facts.shingles)
 
 
-def outdated(links: Sequence[Link], reading: Reading) -> Mapping[int, KeptRelevance]:
+def outdated(links: Sequence[Link], reading: Reading) -> Mapping[Compared, KeptRelevance]:
     """What is kept of links that lead to this page of ours, and holds no longer since its text changed much (pure)."""
     if not _is_readable(reading):
         return {}
-    kept = [(link.id, link.relevance) for link in links if link.relevance and not link.relevance.is_outdated]
+    kept = [
+        ((link.id, link.target), link.relevance) for link in links if link.relevance and not link.relevance.is_outdated
+    ]
     changed = {each.our_sketch: _changed_much(each.our_sketch, reading.facts.shingles) for _, each in kept}
-    return {number: replace(each, is_outdated=True) for number, each in kept if changed[each.our_sketch]}
+    return {link: replace(each, is_outdated=True) for link, each in kept if changed[each.our_sketch]}
 
 
 def _is_readable(reading: Reading) -> bool:

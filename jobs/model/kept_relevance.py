@@ -40,6 +40,10 @@ class KeptRelevance:
         return f"{self.score} of 100, {self.closeness.words}{confidence}"
 
 
+Compared = tuple[int, str]
+"""A link that was compared: its id, and its target then, for somebody may give it another one meanwhile."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opinion:
     """What a person thinks: whether a link's page fits ours."""

@@ -46,7 +46,7 @@ def seen_nowhere(link: Link, now: datetime) -> Link:
     expected = replace(link.expected, accepted=(), edited=(), seen_anchor="", seen_place=None)
     standing = LinkStatus(since=now, snoozed_until=link.standing.snoozed_until)
     fresh = replace(link, expected=expected, standing=standing, sighting=None, proof=None, proofs=(), claimed=None)
-    return replace(fresh, index_facts=(), imported=None, updated=None)
+    return replace(fresh, index_facts=(), relevance=None, opinion=None, imported=None, updated=None)
 
 
 def _prices(before: Link, after: Link, now: datetime) -> tuple[PastPrice, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from jobs.model.findings import About, Finding, Severity
-from jobs.model.kept_relevance import KeptRelevance
+from jobs.model.kept_relevance import Compared, KeptRelevance
 from jobs.model.link import Expectation, Link
 from jobs.model.link_status import LinkStatus
 from jobs.model.page import Outcome
@@ -47,13 +47,13 @@ class Circumstances:
     trusted: bool = True
     our_languages: Mapping[str, str] = field(default_factory=dict)
     """Target -> the language that our page there declares, as far as it was read."""
-    relevances: Mapping[int, KeptRelevance] = field(default_factory=dict)
-    """What was learnt now of how close pages are, by the id of the link."""
+    relevances: Mapping[Compared, KeptRelevance] = field(default_factory=dict)
+    """What was learnt now of how close pages are, by the link."""
     least_relevance: int = 0
 
     def relevance_of(self, link: Link) -> KeptRelevance | None:
         """How close the link's page is to ours, as far as is known now."""
-        return self.relevances.get(link.id, link.relevance)
+        return self.relevances.get((link.id, link.target), link.relevance)
 
     def expected_of(self, link: Link) -> Expectation:
         """What was agreed of a link, with what is known around it that rules judge by."""

@@ -12,8 +12,11 @@ from jobs.model.kept_relevance import KeptRelevance, Opinion
 from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState
 from jobs.model.relevance import Closeness, ComparedPage, Doubt, Relevance
+from jobs.model.verdict import Policy
 from jobs.model.write import Write
 from jobs.pages.reading import Reading
+from jobs.verdicts.edits import seen_nowhere
+from jobs.verdicts.evaluate import Circumstances
 from tests.tools.site import Answer
 from tests.tools.world import World, open_world
 
@@ -177,6 +180,24 @@ async def test_pages_that_cannot_be_weighed_are_not_tried_each_day(world: World,
     assert (kept(link).closeness, kept(link).doubts) == (Closeness.UNCLEAR, (Doubt.NOT_WEIGHED,))
     await world.pass_time(10 * DAY)
     assert compared.times == 1
+
+
+async def test_of_a_link_to_another_page_of_ours_nothing_is_kept(world: World) -> None:
+    link = await world.watch(PAGE, TARGET)
+    link = replace(link, opinion=Opinion(fits=True, by="U0ADA", at=world.clock.now()))
+    fresh = seen_nowhere(replace(link, target="https://shop.example/tents"), world.clock.now())
+    assert (fresh.relevance, fresh.opinion) == (None, None)
+
+
+async def test_a_check_that_began_before_tells_a_moved_link_nothing(world: World) -> None:
+    link = await world.watch(PAGE, TARGET)
+    after = link.relevance
+    assert after is not None
+    other = replace(link, target="https://shop.example/tents", relevance=None)
+    page = await world.store.page(link.page_url)
+    assert page is not None
+    around = Circumstances(page, Policy(), {}, world.clock.now(), relevances={(link.id, link.target): after})
+    assert (around.relevance_of(link), around.relevance_of(other)) == (after, None)
 
 
 async def test_what_a_person_says_holds(world: World) -> None:
