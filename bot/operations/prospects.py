@@ -66,11 +66,12 @@ async def add_prospects(asked: AddProspects, who: Asker, deps: Deps) -> list[Pro
 
 async def _add(page: str, plan: Plan, said: ProspectSaid, who: Asker, deps: Deps) -> ProspectDetails:
     prospect, is_new = await deps.store.add_prospect(NewProspect(who.channel, page, plan, who.user), deps.now())
-    if not is_new and said != ProspectSaid():
-        await _change_plan(prospect_ref(prospect.id), lambda known: _planned(said, known, deps), who, deps)
+    is_changed = not is_new and await _change_plan(
+        prospect_ref(prospect.id), lambda known: _planned(said, known, deps), who, deps
+    )
     failure = await look_again(prospect_ref(prospect.id), who, deps)
     details = await prospect_details(prospect_ref(prospect.id), who, deps)
-    return replace(details, failure=failure, is_new=is_new)
+    return replace(details, failure=failure, is_new=is_new, is_changed=is_changed)
 
 
 async def look_again(ref: Ref, who: Asker, deps: Deps) -> FetchFailure | None:

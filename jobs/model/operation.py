@@ -204,6 +204,8 @@ class ProspectDetails:
     failure: FetchFailure | None = None
     """Why nothing was read of its page, or of ours, where it was just looked at."""
     is_new: bool = True
+    is_changed: bool = False
+    """Whether it was kept already, and what was said now changed its plan."""
     cost_hidden: bool = False
     """Whether there is a cost that the channel does not show."""
 

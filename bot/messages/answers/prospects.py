@@ -51,6 +51,10 @@ STEPS: Mapping[ProspectState, tuple[ProspectState, ...]] = {
 }
 """What can become of a prospect next."""
 _HEURISTIC = "How close two pages are in subject is a rule of thumb: words compared as they are written."
+_MOST_UNDONE = 5
+"""Buttons of one row."""
+_UNDO = 5
+"""The numbers before it are those of the other buttons of the answer."""
 _TO_COME = "It stands as placed once a check has seen it."
 
 
@@ -77,15 +81,18 @@ def prospects_added(added: Sequence[ProspectDetails], now: datetime) -> Message:
     """What was kept, or was kept before: one with all about it, several as rows."""
     if len(added) == 1:
         first = [] if added[0].is_new else [rich(line("Kept already as ", strong(added[0].prospect.ref), "."))]
+        first += buttons(run("Undo", _undoing(added[0].prospect), _UNDO)) if added[0].is_changed else []
         answer = prospect_shown(added[0], now)
         return Message(answer.text, (*first, *answer.blocks))
     known = [each.prospect.ref for each in added if not each.is_new]
+    changed = [each.prospect for each in added if each.is_changed][:_MOST_UNDONE]
+    back = [run(f"Undo {each.ref}", _undoing(each), number) for number, each in enumerate(changed)]
     again = [context(text.escape(f"Kept already: {', '.join(known)}."))] if known else []
     head = text.several(len(added), "prospect")
     failed = [[strong(each.prospect.ref), ": ", *_failed(each.failure)] for each in added if each.failure]
     unread = [rich(bullets(failed))] if failed else []
     rows = [prospect_row(each.prospect, now) for each in added]
-    return Message(text.escape(f"{head} kept."), (header(head), *rows, *unread, *again))
+    return Message(text.escape(f"{head} kept."), (header(head), *rows, *unread, *again, *buttons(*back)))
 
 
 def prospect_row(prospect: Prospect, now: datetime) -> Block:
@@ -119,8 +126,8 @@ def prospects_removed(removed: Sequence[Prospect]) -> Message:
     """They are prospects no longer; each can be taken back for a week."""
     refs = ", ".join(each.ref for each in removed)
     back = [
-        run("Undo" if len(removed) == 1 else f"Undo {each.ref}", f"prospect undo {each.ref} {each.undone_by}", number)
-        for number, each in enumerate(removed[:5])
+        run("Undo" if len(removed) == 1 else f"Undo {each.ref}", _undoing(each), number)
+        for number, each in enumerate(removed[:_MOST_UNDONE])
     ]
     return note("No prospects any more: ", strong(refs), ". What was tracked stays tracked.", then=buttons(*back))
 
@@ -276,7 +283,11 @@ def next_words(plan: Plan, now: datetime) -> str:
 
 
 def _undo(prospect: Prospect) -> list[Block]:
-    return buttons(run("Undo", f"prospect undo {prospect.ref} {prospect.undone_by}"))
+    return buttons(run("Undo", _undoing(prospect)))
+
+
+def _undoing(prospect: Prospect) -> str:
+    return f"prospect undo {prospect.ref} {prospect.undone_by}"
 
 
 def _deeds(found: ProspectDetails, *, may_manage: bool) -> list[Block]:

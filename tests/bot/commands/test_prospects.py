@@ -88,9 +88,22 @@ async def test_without_a_target_it_is_compared_with_our_site(bot: Bot) -> None:
 
 async def test_the_same_page_is_kept_once_and_takes_on_what_is_said(bot: Bot) -> None:
     await bot.type(ADD)
-    assert "Kept already as C-1" in await typed(bot, f'prospect add {PAGE} contacted "wrote"')
+    answer = await bot.type(f'prospect add {PAGE} contacted "wrote"')
+    assert "Kept already as C-1" in " ".join(words_of(answer).split())
     kept = await prospect(bot)
     assert (kept.plan.state, kept.plan.target, kept.plan.notes) == (ProspectState.CONTACTED, TARGET, "wrote")
+    await bot.click(answer, "answer.run.5")
+    assert (await prospect(bot)).plan == Plan(target=TARGET)
+    assert "Undo" not in await typed(bot, ADD), "nothing changed"
+
+
+async def test_each_of_several_that_were_kept_already_can_be_changed_back(bot: Bot) -> None:
+    await bot.type("prospect add a.example/x, b.example/y")
+    answer = await bot.type("prospect add a.example/x, b.example/y, c.example/z contacted")
+    await bot.click(answer, "answer.run.1")
+    kept = {each.ref: each.plan.state for each in await bot.store.prospects(ProspectQuery(LINKS))}
+    contacted = ProspectState.CONTACTED
+    assert kept == {"C-1": contacted, "C-2": ProspectState.TO_CONTACT, "C-3": contacted}
 
 
 async def test_several_are_kept_at_once(bot: Bot) -> None:
