@@ -18,6 +18,7 @@ from jobs.pages.similarity import pack, similarity, unpack
 from jobs.pages.what_it_is import what_it_is
 from jobs.relevance.compare_pages import Compare
 from jobs.units.clock import Clock
+from jobs.web.urls import mask
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +70,7 @@ class RelevanceKeeper:
         try:
             return await self._compare(theirs, ours)
         except (RuntimeError, OSError) as error:
-            log.warning("%s was not compared with ours: %s", theirs.facts.url, error)
+            log.warning("%s was not compared with ours: %s", mask(theirs.facts.url), error)
             return None
 
     async def _our_page(self, url: str) -> Reading:

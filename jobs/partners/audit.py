@@ -118,7 +118,7 @@ def question_of_audit(link: Link) -> LinkQuestion:
 
 def audited(url: str, links: Sequence[Link], read: AuditReadings) -> PageAudit:
     """What the readings of a page say of its honesty with these links."""
-    shut = [point for point in (_shuts_us_out(read),) if point]
+    shut = [point for point in (_shuts_us_out(links, read),) if point]
     shown = _shown(read.plain, links)
     if shown.outcome is not Outcome.OK or read.plain.examined is None:
         return PageAudit(url, tuple(shut), "" if shut else shown.reason or shown.outcome.replace("_", " "))
@@ -252,9 +252,9 @@ def _worth(seen: Sighting, facts: PageFacts) -> str:
     return ", ".join(["the link", *(word for word, is_so in said if is_so)])
 
 
-def _shuts_us_out(read: AuditReadings) -> AuditPoint | None:
+def _shuts_us_out(links: Iterable[Link], read: AuditReadings) -> AuditPoint | None:
     """A page that is gone for our name and there for browsers; a wall that says so is none: it is honest."""
-    if read.plain.outcome is Outcome.GONE and read.browser.outcome is Outcome.OK:
+    if read.plain.outcome is Outcome.GONE and _shown(read.browser, links).outcome is Outcome.OK:
         proof = f"Asked under our name it answers {read.plain.facts.status}, in the form of browsers it is there."
         return AuditPoint(Trick.CLOAKED, True, f"{proof} A suspicion.")
     return None

@@ -319,6 +319,18 @@ async def test_a_wall_for_the_form_of_browsers_is_no_other_page(partner: Partner
     assert (audit.found, [point.trick for point in audit.unknown]) == ((), [Trick.CLOAKED])
 
 
+async def test_a_page_that_is_gone_for_us_and_a_wall_for_browsers_is_not_accused(partner: Partner) -> None:
+    ours = await partner.seen(hugo)
+
+    async def by_who_asks(asked: Asked) -> Answer:
+        wall = Answer(CHALLENGE, headers={"Cf-Mitigated": "challenge"})
+        return wall if asked.headers["User-Agent"].startswith("Mozilla/") else Answer("no such page", 404)
+
+    partner.put("walk", by_who_asks)
+    audit = await partner.audit(ours)
+    assert (audit.found, bool(audit.unread)) == ((), True)
+
+
 async def test_who_turns_us_away_is_asked_once(partner: Partner) -> None:
     ours = await partner.seen(hugo)
     asked = list[str]()
