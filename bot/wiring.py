@@ -44,7 +44,7 @@ from jobs.pages.reading import Reading
 from jobs.partners.remind import ClaimReminders
 from jobs.prospects.look import look_at
 from jobs.prospects.remind import remind_of_prospects
-from jobs.prospects.vet import FEW, SiteKnown, Step, Vetting
+from jobs.prospects.vet import FEW, ChannelKnown, Step, Vetting
 from jobs.prospects.vetting import Vetted
 from jobs.relevance.all_targets import compare_with_all
 from jobs.relevance.compare_pages import Compare
@@ -169,9 +169,7 @@ def deps_for(
         work.dispatcher.wake()
         await work.waiter.wait(url)
 
-    async def vet_now(
-        pages: Sequence[str], target: str, known: dict[str, SiteKnown], step: Step
-    ) -> list[Vetted] | Reading:
+    async def vet_now(pages: Sequence[str], target: str, known: ChannelKnown, step: Step) -> list[Vetted] | Reading:
         comparing = comparer if len(pages) <= FEW else words_comparer
         return await Vetting(work.reader.read, comparing.compare, clock).pages(pages, target, known, step)
 

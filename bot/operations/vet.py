@@ -18,7 +18,7 @@ async def vet_pages(
     pages: Sequence[str], target: str, who: Asker, deps: Deps, step: Callable[[int], None]
 ) -> list[Vetted] | Reading:
     """Each page with what is advised, those to ask first; our page's reading where that could not be read."""
-    known = await known_of(deps.store, who.channel, pages)
+    known = await known_of(deps.store, deps.config, who.channel, pages)
     return await deps.vet(pages, target, known, step)
 
 

@@ -27,7 +27,7 @@ from jobs.config import Config
 from jobs.formats.reader import FileReader
 from jobs.formats.sheet import RefusedFile
 from jobs.prospects.find import read_rows
-from jobs.prospects.vet import FEW, MOST_PAGES, SiteKnown, Vetting, known_of
+from jobs.prospects.vet import FEW, MOST_PAGES, ChannelKnown, Vetting, known_of
 from jobs.prospects.vetting import Vetted, as_csv
 from jobs.store.errors import StoreDamagedError
 
@@ -44,7 +44,12 @@ def main(arguments: Sequence[str]) -> int:
     made = parser("vet", _SAYS, "python -m jobs vet prospects.csv --target https://ours.example/guide --csv")
     made.add_argument("places", nargs="+", metavar="PAGE", help="an address, or a file that lists pages")
     made.add_argument("--target", default="", help="our page; default: the home page of our_sites")
-    made.add_argument("--channel", type=channel_argument, default="", help="use what this channel knows of their sites")
+    made.add_argument(
+        "--channel",
+        type=channel_argument,
+        default="",
+        help="use what this channel knows of their sites and of its partners",
+    )
     made.add_argument("--csv", action="store_true", help="write a file instead of a table")
     given = made.parse_args(arguments)
     return with_config(given, partial(_run, made, given))
@@ -97,18 +102,18 @@ async def _vetted(given: argparse.Namespace, pages: Sequence[str], target: str, 
     return 0
 
 
-async def _known(given: argparse.Namespace, pages: Sequence[str], config: Config) -> dict[str, SiteKnown]:
+async def _known(given: argparse.Namespace, pages: Sequence[str], config: Config) -> ChannelKnown:
     if not given.channel:
-        return {}
+        return ChannelKnown()
     from jobs.store.tiny.store import open_tiny
 
     try:
         store = await open_tiny(store_folder(config), read_only=True)
     except (StoreDamagedError, OSError) as error:
         print(f"{in_words(error)} What the channel knows is left out.", file=sys.stderr)
-        return {}
+        return ChannelKnown()
     try:
-        return await known_of(store, given.channel, pages)
+        return await known_of(store, config, given.channel, pages)
     finally:
         await store.close()
 

@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Collection, Iterable, Mapping
 
 from jobs.config import Config
+from jobs.exchanges.footprints import Footprints, KnownSites
 from jobs.exchanges.reciprocity import BothSides, Reciprocity
 from jobs.model.exchange import Exchange, ExchangeState, Side
 from jobs.model.our_page import OurPageQuery
 from jobs.model.queries import ExchangeQuery, LinkQuery
 from jobs.model.tracked_page import TrackedPage
 from jobs.store.protocol import Store, TrackedItems
+from jobs.web.urls import registrable_domain
 
 _HOLDING = frozenset(state for state in ExchangeState if not state.is_over)
 _AT_ONCE = 50
@@ -58,6 +60,22 @@ async def read_site_balance(
     async for part in (await store.our_pages(OurPageQuery(links_to=site))).chunks:
         await asyncio.to_thread(both.take_our_pages, part.items)
     return await asyncio.to_thread(both.reciprocity)
+
+
+async def read_footprints(store: Store, our_sites: Iterable[str], channel: str) -> KnownSites:
+    """What the pages of a channel's partners leave, as they were last read: for other pages to be held against."""
+    found, sites = Footprints(), frozenset(map(registrable_domain, our_sites))
+    passed = set(sites)
+    ours = _ours(await store.exchanges(ExchangeQuery(channel, _HOLDING)))
+    pages = await _pages(store, [partner.page_url for partner in await store.partners(channel)])
+    await asyncio.to_thread(found.take_pages, pages.values())
+    async for part in (await store.link_stream([LinkQuery(channel)])).chunks:
+        for link in part.items:
+            site = registrable_domain(link.page_url)
+            passed.add(site if link.id in ours or site in sites else registrable_domain(link.target))
+        pages = await _pages(store, {link.page_url for link in part.items})
+        await asyncio.to_thread(found.take_pages, pages.values())
+    return await asyncio.to_thread(found.known, passed)
 
 
 def _ours(deals: Iterable[Exchange]) -> frozenset[int]:

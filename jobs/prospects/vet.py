@@ -1,10 +1,13 @@
 """Pages read, compared to ours and vetted, many at a time."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from jobs.config import Config
+from jobs.exchanges.footprints import Footprints, KnownSites
+from jobs.exchanges.read import our_sites_of, read_footprints
 from jobs.model.document import TooComplex
 from jobs.model.page import Outcome
 from jobs.model.queries import LinkQuery
@@ -28,7 +31,7 @@ Step = Callable[[int], None]
 """Is told how many pages are done."""
 
 
-VetPages = Callable[[Sequence[str], str, "dict[str, SiteKnown]", Step], Awaitable["list[Vetted] | Reading"]]
+VetPages = Callable[[Sequence[str], str, "ChannelKnown", Step], Awaitable["list[Vetted] | Reading"]]
 """As `Vetting.pages`."""
 
 
@@ -42,6 +45,16 @@ class SiteKnown:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelKnown:
+    """What a channel knows already."""
+
+    sites: Mapping[str, SiteKnown] = field(default_factory=dict)
+    """By registrable domain."""
+    partners: KnownSites = field(default_factory=lambda: Footprints().known())
+    """Its partners' sites, by the marks that one owner's sites share."""
+
+
+@dataclass(frozen=True, slots=True)
 class Vetting:
     """What vetting works with."""
 
@@ -50,7 +63,7 @@ class Vetting:
     clock: Clock
 
     async def pages(
-        self, urls: Sequence[str], target: str, known: dict[str, SiteKnown], step: Step = lambda _done: None
+        self, urls: Sequence[str], target: str, known: ChannelKnown, step: Step = lambda _done: None
     ) -> list[Vetted] | Reading:
         """Each page vetted for a link to our `target`, those to ask first; our page's reading where that failed.
 
@@ -66,13 +79,13 @@ class Vetting:
             nonlocal done
             async with turns:
                 facts = await self._facts(url, target, ours, today)
+                if facts.outcome is Outcome.OK:
+                    site = registrable_domain(facts.facts.final_url)
+                    facts = replace(facts, alike=await asyncio.to_thread(known.partners.like, site, facts.facts))
             done += 1
             step(done)
-            site = known.get(registrable_domain(url), SiteKnown())
-            return vet(
-                replace(facts, tracked_links=site.tracked_links, is_unwanted=site.is_unwanted),
-                today,
-            )
+            about = known.sites.get(registrable_domain(url), SiteKnown())
+            return vet(replace(facts, tracked_links=about.tracked_links, is_unwanted=about.is_unwanted), today)
 
         return sorted(await asyncio.gather(*map(one, dict.fromkeys(urls))), key=lambda vetted: vetted.rank)
 
@@ -103,9 +116,13 @@ def _links_to_us(reading: Reading) -> bool:
     return any(answer.sighting.best or answer.sighting.nearest for answer in answers)
 
 
-async def known_of(store: Store, channel: str, urls: Sequence[str]) -> dict[str, SiteKnown]:
-    """What a channel knows of the sites of these pages."""
-    return {site: await _known(store, channel, site) for site in {registrable_domain(url) for url in urls} if site}
+async def known_of(store: Store, config: Config, channel: str, urls: Sequence[str]) -> ChannelKnown:
+    """What a channel knows of the sites of these pages, and of its partners' pages."""
+    sites = {registrable_domain(url) for url in urls}
+    return ChannelKnown(
+        {site: await _known(store, channel, site) for site in sites if site},
+        await read_footprints(store, our_sites_of(config), channel),
+    )
 
 
 async def _known(store: Store, channel: str, site: str) -> SiteKnown:

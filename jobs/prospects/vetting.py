@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from jobs.exchanges.footprints import OwnerGroup
+from jobs.exchanges.given_words import owner_words
 from jobs.formats.cells import escaped
 from jobs.model.findings import About, IndexEffect
 from jobs.model.link import Expectation
@@ -61,6 +63,7 @@ class Against(StrEnum):
     FOLLOWS_NOBODY = "follows_nobody"
     OLD = "old"
     LINKS_ALREADY = "links_already"
+    ONE_OWNER = "one_owner"
     SAME_FIELD = "same_field"
     AGEING = "ageing"
 
@@ -84,6 +87,7 @@ WEIGHTS: Mapping[Against, tuple[int, str]] = {
     Against.FOLLOWS_NOBODY: (35, f"of {_FEW_LINKS} links to other sites or more, hardly any is followed"),
     Against.OLD: (35, "the newest day on it is more than five years ago"),
     Against.LINKS_ALREADY: (35, "its site links to us already"),
+    Against.ONE_OWNER: (35, "it looks like a page of one owner with a partner's that is tracked: a suspicion"),
     Against.SAME_FIELD: (10, "perhaps of the same field, not of the same subject"),
     Against.AGEING: (10, "the newest day on it is more than three years ago"),
 }
@@ -109,6 +113,8 @@ class VetFacts:
     """How many links of its site to us are tracked, and there."""
     is_unwanted: bool = False
     """Whether its people asked not to be written to, or it is disavowed."""
+    alike: OwnerGroup | None = None
+    """Its site with those of partners that look like sites of the same owner, and what they share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +210,9 @@ def _reasons(page: VetFacts, today: date) -> Iterator[Objection]:
     if page.links_to_us or page.tracked_links:
         there = "It links to us already." if page.links_to_us else "Its site links to us already."
         yield Objection(Against.LINKS_ALREADY, there)
+    if page.alike:
+        said = f"Perhaps of one owner with a partner of ours, a suspicion: {owner_words(page.alike)}"
+        yield Objection(Against.ONE_OWNER, said)
 
 
 def _of_company(facts: PageFacts) -> Iterator[Objection]:

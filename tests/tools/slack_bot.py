@@ -40,7 +40,7 @@ from jobs.model.write import Write
 from jobs.pages.reading import Reading
 from jobs.partners.audit import PageAudit
 from jobs.prospects.look import Looked
-from jobs.prospects.vet import SiteKnown, Step
+from jobs.prospects.vet import ChannelKnown, Step
 from jobs.prospects.vetting import VetFacts, Vetted
 from jobs.store.tiny.store import TinyStore, open_tiny
 from tests.tools.clocks import HandClock
@@ -127,7 +127,7 @@ class Bot:
     looked: Looked = field(default_factory=looked)
     vetted: list[Vetted] | Reading | None = None
     """What is advised of the pages that are vetted; None: nothing speaks against any."""
-    asked_to_vet: list[tuple[tuple[str, ...], str, dict[str, SiteKnown]]] = field(default_factory=list)
+    asked_to_vet: list[tuple[tuple[str, ...], str, ChannelKnown]] = field(default_factory=list)
     """What the page of every prospect says."""
     promise: DeliveryGuarantee = DeliveryGuarantee.EXACTLY_ONCE
     sheet: bytes = b""
@@ -285,7 +285,7 @@ def _deps(bot: Bot, client: AsyncWebClient, config: Config) -> Deps:
         bot.compared.append((page_url, target))
         return bot.looked
 
-    async def vet(pages: Sequence[str], target: str, known: dict[str, SiteKnown], step: Step) -> list[Vetted] | Reading:
+    async def vet(pages: Sequence[str], target: str, known: ChannelKnown, step: Step) -> list[Vetted] | Reading:
         bot.asked_to_vet.append((tuple(pages), target, known))
         step(len(pages))
         well = [Vetted(VetFacts(page, PageFacts(page, page, 200), Outcome.OK), ()) for page in pages]

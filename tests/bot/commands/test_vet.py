@@ -70,7 +70,8 @@ async def test_one_page_is_advised_on_with_the_reasons_by_weight(bot: Bot) -> No
     assert words.index("35 It is crowded.") < words.index("10 It is ageing.")
     assert "45 points against it" in words
     assert "rule of thumb" in words
-    assert bot.asked_to_vet == [((A,), OURS, {"a.example": SiteKnown()})]
+    [(pages, target, known)] = bot.asked_to_vet
+    assert (pages, target, known.sites) == ((A,), OURS, {"a.example": SiteKnown()})
 
 
 async def test_it_is_kept_as_a_prospect_by_a_button(bot: Bot) -> None:
@@ -108,8 +109,8 @@ async def test_what_the_channel_knows_of_a_site_is_used(bot: Bot) -> None:
     await bot.store.write(Write(contacts=[SiteContact(LINKS, "a.example", unwanted_since=bot.clock.now())]))
     await bot.type(f"vet {PAGE} {A} -> {OURS}")
     [(_, _, known)] = bot.asked_to_vet
-    assert known["a.example"].is_unwanted
-    assert known["blog.example"].tracked_links == 1
+    assert known.sites["a.example"].is_unwanted
+    assert known.sites["blog.example"].tracked_links == 1
 
 
 async def test_a_page_of_ours_that_cannot_be_read_is_named(bot: Bot) -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import cycle, islice
 from pathlib import Path
@@ -11,16 +11,23 @@ from typing import Any
 import pytest
 import yaml
 
+from jobs.config import Config
+from jobs.model.link import NewLink
+from jobs.model.page import Outcome
 from jobs.model.relevance import Relevance
+from jobs.model.write import Write
 from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader
 from jobs.pages.reading import Reading
-from jobs.prospects.vet import SiteKnown, Vetting
+from jobs.prospects.vet import ChannelKnown, SiteKnown, Vetting, known_of
 from jobs.prospects.vetting import WEIGHTS, Advice, Against, Vetted
 from jobs.relevance.compare_pages import compare_readings
+from jobs.store.protocol import Store
+from jobs.store.tiny.store import open_tiny
 from jobs.web.isolation.parser_pool import ParserPool
 from jobs.web.robots.files import RobotsFiles
 from tests.tools.clocks import HandClock
+from tests.tools.nouns import facts
 from tests.tools.site import Answer, Sites
 
 FOLDER = Path(__file__).parent / "vetting"
@@ -41,6 +48,10 @@ COMPANY = ("casino-royal.example", "best-poker.example", "payday-loans.example",
 MENU = "".join(f"<li><a href=/part-{number}>Part {number}</a>" for number in range(8))
 
 
+SHARED = (
+    "Perhaps of one owner with a partner of ours, a suspicion: vetted.example, partner.example share ids of analytics "
+    "or ads (pub:pub-1234567890123456)."
+)
 NOTHING_KNOWN = SiteKnown()
 
 
@@ -51,7 +62,7 @@ class Bench:
 
     async def vetted(self, url: str, known: SiteKnown = NOTHING_KNOWN) -> Vetted:
         """One page, for a link to ours."""
-        found = await self.vetting.pages([url], self.sites.url(OURS), {"vetted.example": known})
+        found = await self.vetting.pages([url], self.sites.url(OURS), ChannelKnown({"vetted.example": known}))
         assert isinstance(found, list), found
         return found[0]
 
@@ -150,9 +161,49 @@ async def test_a_page_that_links_to_us_is_thought_of_twice(bench: Bench) -> None
     assert [reason.why for reason in vetted.reasons] == [Against.LINKS_ALREADY]
 
 
+@pytest.mark.parametrize(
+    ("theirs", "is_said"),
+    [("pub-1234567890123456", True), ("pub-6543210987654321", False)],
+)
+async def test_what_a_page_shares_with_partners_is_a_suspicion_that_names_it(
+    bench: Bench,
+    tmp_path: Path,
+    theirs: str,
+    is_said: bool,  # noqa: FBT001  # a table
+) -> None:
+    ads = f'<script async src="https://pagead2.example/js?client=ca-{theirs}"></script>'
+    bench.sites["vetted.example/page"] = page_of(GRADED[0] | {"head": ads})
+    url = bench.sites.url("vetted.example/page")
+    store = await open_tiny(tmp_path)
+    await track(store, "https://partner.example/links", "pub:pub-1234567890123456")
+    await track(store, "https://ours.example/friends", "G:G-1", target="https://partner.example/")
+    await track(store, "https://another.example/links", "pub:pub-1111111111111111")
+    config = Config(our_sites=("ours.example",))
+    known = await known_of(store, config, "C0LINKS", [url])
+    others = await known_of(store, config, "C0OTHER", [url])
+    await store.close()
+    before, found = [await bench.vetting.pages([url], bench.sites.url(OURS), each) for each in (others, known)]
+    assert isinstance(before, list)
+    assert isinstance(found, list)
+    new = [reason for reason in found[0].reasons if reason not in before[0].reasons]
+    assert [(each.why, each.points) for each in new] == ([(Against.ONE_OWNER, 35)] if is_said else [])
+    assert [each.words for each in new] == ([SHARED] if is_said else [])
+    assert found[0].advice is (Advice.THINK_TWICE if is_said else Advice.ASK)
+
+
+async def track(store: Store, url: str, owner_id: str, target: str = "https://ours.example/") -> None:
+    """A page that was read, with a link."""
+    link = await store.add_link(NewLink("C0LINKS", url, target), TODAY)
+    kept = await store.page(url)
+    assert link is not None
+    assert kept is not None
+    told = facts(url=url, owner_ids=(owner_id,))
+    await store.write(Write(pages=[replace(kept, facts=told, last_outcome=Outcome.OK)]))
+
+
 async def test_a_page_of_ours_that_cannot_be_read_is_told(bench: Bench) -> None:
     bench.sites[OURS] = Answer(status=503)
-    found = await bench.vetting.pages([bench.sites.url("vetted.example/page")], bench.sites.url(OURS), {})
+    found = await bench.vetting.pages([bench.sites.url("vetted.example/page")], bench.sites.url(OURS), ChannelKnown())
     assert isinstance(found, Reading)
 
 
@@ -163,7 +214,7 @@ async def test_a_list_is_ranked_and_its_progress_told(bench: Bench) -> None:
         bench.sites[place] = page_of(next(page for page in GRADED if page["name"] == name))
         urls.append(bench.sites.url(place))
     steps: list[int] = []
-    found = await bench.vetting.pages([*urls, urls[0]], bench.sites.url(OURS), {}, steps.append)
+    found = await bench.vetting.pages([*urls, urls[0]], bench.sites.url(OURS), ChannelKnown(), steps.append)
     assert isinstance(found, list)
     assert [each.page.url for each in found] == [urls[1], urls[2], urls[0]]
     assert steps == [1, 2, 3]
