@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 from jobs.cli.common import has_settings, parser, settings_for, table, with_config, write_json, write_lines
 from jobs.model.document import Document, Framed, Place, TooComplex
 from jobs.model.outcome_words import told
-from jobs.model.page import Outcome, Page
+from jobs.model.page import FetchFailure, Outcome, Page
 from jobs.model.reading import PageFacts
 from jobs.pages.extract import LinkQuestion
+from jobs.pages.page_facts import failure_facts
 from jobs.pages.reading import Reading
 from jobs.pages.what_it_is import seen_as, what_it_is
+from jobs.web.http.media_types import file_kind
 from jobs.web.urls import parse as parse_url
 
 if TYPE_CHECKING:
@@ -111,15 +113,20 @@ async def read_body(body: bytes, url: str, content_type: str, asked: Collection[
     from jobs.pages.extract import extract
     from jobs.web.isolation.parser_pool import ParserPool
 
+    if kind := file_kind(body):
+        return _unread(url, Outcome.NOT_HTML, f"the file is {kind}, not a page")
     headers = (("content-type", content_type),) if content_type else ()
     page = Page(url, url, 0, headers, body, datetime.now(UTC))
     async with ParserPool(extract) as pages:
         examined = await pages.read(page, partial(extract, asked=tuple(asked), whole=True))
     if isinstance(examined, TooComplex):
-        reason = "could not be read (too complex)"
-        facts = PageFacts(url, url, 0, outcome=Outcome.TOO_COMPLEX, reason=reason)
-        return Reading(facts.outcome, reason, facts)
+        return _unread(url, Outcome.TOO_COMPLEX, "could not be read (too complex)")
     return Reading(Outcome.OK, "", examined.facts, headers, page=page, examined=examined)
+
+
+def _unread(url: str, outcome: Outcome, reason: str) -> Reading:
+    failure = FetchFailure(url, outcome, reason, datetime.now(UTC))
+    return Reading(outcome, reason, failure_facts(failure), failure=failure)
 
 
 def as_json(reading: Reading) -> dict[str, Any]:

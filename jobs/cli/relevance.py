@@ -5,21 +5,23 @@ import asyncio
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jobs.cli.common import parser, settings_for, web_address, with_config, write_json, write_lines
+from jobs.cli.common import in_words, parser, settings_for, web_address, with_config, write_json, write_lines
 from jobs.cli.inspect import is_address, is_readable, read_body
 from jobs.config import Config
 from jobs.config.load import EXIT_CONFIG
 from jobs.model.outcome_words import told
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.relevance import ComparedPage, LinkWords, Relevance
+from jobs.pages.classify import Classified
 from jobs.pages.extract import LinkQuestion
 from jobs.pages.reading import Read, Reading
 from jobs.pages.what_it_is import seen_as, what_it_is
+from jobs.store.errors import StoreDamagedError
 
 if TYPE_CHECKING:
     from jobs.relevance.all_targets import CompareAll
@@ -69,37 +71,34 @@ def _with_target(
 async def _run(given: argparse.Namespace, page: str, target: str, config: Config, *, has_store: bool) -> int:
     from jobs.pages.reader import open_reader
     from jobs.relevance.all_targets import compare_with_all
-    from jobs.relevance.compare_pages import compare_readings
     from jobs.relevance.comparer import engine_of, engine_trouble
     from jobs.units.clock import SystemClock
 
     if trouble := engine_trouble(config):
         print(trouble, file=sys.stderr)
         return EXIT_CONFIG
-    tracked = [] if target else await _tracked(config, has_store=has_store)
+    tracked = [] if target and not is_address(target) else await _tracked(config, has_store=has_store)
     if not target and not tracked and not config.our_sites:
         print("Nothing is tracked yet: name our page too.", file=sys.stderr)
         return 2
+    target = target or ("" if tracked else web_address(config.our_sites[0]))
     async with open_reader(config, SystemClock()) as reader:
-        if tracked:
-            found = await compare_with_all(partial(_read, reader.read), _here(engine_of(config)), page, "", tracked)
-            return _say_nearest(given, found)
-        target = target or web_address(config.our_sites[0])
-        asked = [LinkQuestion(target)] if is_address(target) else []
-        theirs, ours = await asyncio.gather(_read(reader.read, page, asked=asked), _read(reader.read, target))
-    if any(reading.outcome is not Outcome.OK for reading in (theirs, ours)):
-        _say_unreadable(given, (theirs, ours))
-        return 3
-    return _say(given, compare_readings(theirs, ours, engine_of(config)))
+        read = partial(_read, reader.read)
+        found = await compare_with_all(read, _here(engine_of(config)), page, target, tracked)
+    return _say(given, found) if isinstance(found, Relevance) else _say_failure(given, found)
 
 
 async def _tracked(config: Config, *, has_store: bool) -> list[str]:
-    """The targets of the links in the store, where there is one, those of most links first."""
+    """The targets of the links in the store, where there is one that can be read, those of most links first."""
     from jobs.store.tiny.store import open_tiny
 
     if not has_store:
         return []
-    store = await open_tiny(Path(config.store.path), read_only=True)
+    try:
+        store = await open_tiny(Path(config.store.path), read_only=True)
+    except (StoreDamagedError, OSError) as error:
+        print(f"{in_words(error)} What is tracked is left out.", file=sys.stderr)
+        return []
     try:
         targets = Counter(link.target for link in await store.links())
     finally:
@@ -116,13 +115,11 @@ def _here(engine: "Engine") -> "CompareAll":
     return compare
 
 
-def _say_nearest(given: argparse.Namespace, found: Relevance | FetchFailure) -> int:
-    if isinstance(found, Relevance):
-        return _say(given, found)
+def _say_failure(given: argparse.Namespace, found: FetchFailure) -> int:
     if given.json:
         write_json({"pages": [{"url": found.url, "outcome": found.outcome, "reason": found.reason}]})
     else:
-        write_lines([f"{found.url}: {found.outcome} {found.reason}".rstrip(), *settings_for(found.outcome)])
+        write_lines([f"{found.url}: the page {told(found.outcome, found.reason)}", *settings_for(found.outcome)])
     return 3
 
 
@@ -135,23 +132,19 @@ def _say(given: argparse.Namespace, result: Relevance) -> int:
 
 
 async def _read(read: Read, place: str, *, asked: Collection[LinkQuestion] = ()) -> Reading:
+    asked = [question for question in asked if is_address(question.target)]
     if not is_address(place):
         body, url = await asyncio.to_thread(_file, Path(place))
-        return await read_body(body, url, "", asked)
+        reading = await read_body(body, url, "", asked)
+        if reading.examined is None:
+            return reading
+        return replace(reading, examined=replace(reading.examined, alone=Classified(Outcome.OK)))  # as somebody kept it
     reading = await read(place, asked=asked)
     return seen_as(reading, what_it_is(reading))
 
 
 def _file(path: Path) -> tuple[bytes, str]:
     return path.read_bytes(), path.resolve().as_uri()
-
-
-def _say_unreadable(given: argparse.Namespace, readings: Sequence[Reading]) -> None:
-    if given.json:
-        write_json({"pages": [{"url": r.facts.url, "outcome": r.outcome, "reason": r.reason} for r in readings]})
-    else:
-        lines = [f"{r.facts.url}: the page {told(r.outcome, r.reason)}" for r in readings]
-        write_lines([*lines, *dict.fromkeys(line for r in readings for line in settings_for(r.outcome))])
 
 
 def _as_json(result: Relevance) -> dict[str, Any]:

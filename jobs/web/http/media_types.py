@@ -21,6 +21,17 @@ _XML_START = re.compile(
     rb"\s*(?:<\?[^>]{0,500}\?>\s*|<!--(?:[^-]|-(?!->)){0,4000}-->\s*|<!DOCTYPE[^>\[]{0,500}>\s*){0,9}<html\b([^>]{0,2000})>",
     re.IGNORECASE,
 )
+_FILES = (
+    (b"%PDF-", "a PDF"),
+    (b"%!PS-Adobe-", "a PostScript document"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an office document"),
+    (b"\x1f\x8b\x08", "a gzip archive"),
+    (b"\x89PNG\r\n\x1a\n", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+)
+# By the first bytes, after the MIME Sniffing Standard; those of office documents are ours.
 _UTF8_BOM = b"\xef\xbb\xbf"
 
 
@@ -50,6 +61,11 @@ def looks_like_xhtml(body: bytes) -> bool:
     """Whether a browser shows an XML document as a page: its outermost element is `html` of XHTML's namespace."""
     found = _XML_START.match(body[:_XML_BYTES].removeprefix(_UTF8_BOM))
     return found is not None and b"http://www.w3.org/1999/xhtml" in found[1]
+
+
+def file_kind(body: bytes) -> str:
+    """What a file that is no page is, in words; empty where its first bytes do not say so."""
+    return next((words for start, words in _FILES if body.startswith(start)), "")
 
 
 def looks_like_html(body: bytes) -> bool:

@@ -210,6 +210,38 @@ def test_relevance_takes_what_is_tracked_where_no_target_is_given(
     assert any(line.startswith("all of ours ") for line in lines_of(capfd))
     assert main(["relevance", f"{site}/nowhere"]) == 3
     assert "gone" in lines_of(capfd)[0]
+    assert main(["relevance", f"{site}/garden", f"{site}/full", "--json"]) == 0
+    told = json.loads(capfd.readouterr().out)
+    assert told["ours"]["url"] == f"{site}/full"
+    assert (told["site"]["pages"], len(told["site"]["nearest"])) == (2, 2)
+
+
+def test_relevance_of_a_named_target_needs_no_store_that_can_be_read(
+    site: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "linkwatch.json").write_text("{", encoding="utf-8")
+    monkeypatch.setenv("LINKWATCH_STORE__PATH", str(tmp_path))
+    assert main(["relevance", f"{site}/garden", f"{site}/plain", "--json"]) == 0
+    told = capfd.readouterr()
+    assert json.loads(told.out)["site"] is None
+    assert "What is tracked is left out." in told.err
+
+
+def test_relevance_compares_a_kept_page_whatever_a_visitor_would_be_shown(
+    capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    text = "A hiking boot needs a stiff sole, a dry tongue and laces that hold on wet rock. " * 12
+    (tmp_path / "theirs.html").write_text(f"<title>404 Not Found</title><p>{text[:200]}", encoding="utf-8")
+    (tmp_path / "ours.html").write_text(f"<title>Hiking boots</title><p>{text}", encoding="utf-8")
+    assert main(["relevance", str(tmp_path / "theirs.html"), str(tmp_path / "ours.html")]) == 0
+    assert "our rule of thumb" in lines_of(capfd)[0]
+
+
+def test_relevance_of_a_file_that_is_no_page_says_what_it_is(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.7\n1 0 obj")
+    (tmp_path / "ours.html").write_text("<title>Boots</title><p>A hiking boot.", encoding="utf-8")
+    assert main(["relevance", str(tmp_path / "paper.pdf"), str(tmp_path / "ours.html")]) == 3
+    assert lines_of(capfd)[0].endswith("the page could not be read: the file is a PDF, not a page")
 
 
 def test_relevance_by_a_model_that_is_not_there_says_so(
@@ -224,7 +256,7 @@ def test_relevance_of_a_page_that_cannot_be_read_says_which(site: str, capfd: py
     assert main(["relevance", f"{site}/nowhere", f"{site}/plain"]) == 3
     assert lines_of(capfd)[0] == f"{site}/nowhere: the page is gone (the page answered 404 Not Found)"
     assert main(["relevance", f"{site}/nowhere", f"{site}/plain", "--json"]) == 3
-    assert [page["outcome"] for page in json.loads(capfd.readouterr().out)["pages"]] == ["gone", "ok"]
+    assert [page["outcome"] for page in json.loads(capfd.readouterr().out)["pages"]] == ["gone"]
 
 
 ROWS = [
