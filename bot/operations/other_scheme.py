@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.access.permissions import Asker
 from bot.operations.check import CHECKED_AT_ONCE
 from bot.operations.edit import NotMovedError, edit_link
+from bot.operations.tracked import NotHereError
 from bot.request.deps import Deps
 from jobs.checks.next_check import after_answer
 from jobs.model.link import Link
@@ -56,10 +57,10 @@ async def _wait_no_longer(url: str, deps: Deps) -> None:
 
 
 async def _expected_at(url: str, link: Link, who: Asker, deps: Deps) -> bool:
-    """Whether the link is expected there now; not where one is tracked there already."""
+    """Whether the link is expected there now; not where one is tracked there already, or it was removed meanwhile."""
     try:
         there = replace(who, channel=link.channel)
         await edit_link(link_ref(link.id), lambda known: replace(known, page_url=url), there, deps)
-    except NotMovedError:
+    except (NotMovedError, NotHereError):
         return False
     return True

@@ -122,13 +122,15 @@ class Bot:
     report: Relevance | FetchFailure = field(default_factory=relevance)
     answering: set[str] = field(default_factory=set)
     """Addresses at which a page answers that is not looked at."""
+    written_meanwhile: Write | None = None
+    """What somebody else writes while it is asked whether a page answers."""
     audited: dict[str, PageAudit] = field(default_factory=dict)
     """What audits of pages say; of others that nothing was looked at."""
     looked: Looked = field(default_factory=looked)
+    """What the page of every prospect says."""
     vetted: list[Vetted] | Reading | None = None
     """What is advised of the pages that are vetted; None: nothing speaks against any."""
     asked_to_vet: list[tuple[tuple[str, ...], str, ChannelKnown]] = field(default_factory=list)
-    """What the page of every prospect says."""
     promise: DeliveryGuarantee = DeliveryGuarantee.EXACTLY_ONCE
     sheet: bytes = b""
     """What every sheet on the web says; nothing: it is not found."""
@@ -148,6 +150,8 @@ class Bot:
     async def answers(self, url: str) -> bool:
         """Whether a page answers there, as told; remembers that it was asked."""
         self.compared.append((url, ""))
+        if self.written_meanwhile:
+            await self.store.write(self.written_meanwhile)
         return url in self.answering
 
     async def type(self, text: str, *, user: str = ADA, channel: str = LINKS) -> Message:

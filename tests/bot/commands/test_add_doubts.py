@@ -9,6 +9,7 @@ import pytest
 from jobs.model.document import Canonical
 from jobs.model.page import Outcome
 from jobs.model.reading import Sighting
+from jobs.model.write import Write
 from tests.tools.nouns import seen
 from tests.tools.slack_bot import ADA, LINKS, PAGE, TARGET, Bot, open_bot, words_of
 from tests.tools.slack_words import read_view
@@ -135,6 +136,15 @@ async def test_a_scheme_that_does_not_answer_falls_back_once(
     assert (await bot.store.host("blog.example")).not_before is None, "the host answers, so it need not wait"
     await bot.click(answer, "answer.run.40")
     assert await tracked(bot) == [("L-1", silent, TARGET)]
+
+
+async def test_a_link_that_is_removed_while_the_other_scheme_is_tried_fails_no_answer(bot: Bot) -> None:
+    bot.looks.failing[PAGE] = Outcome.CONNECTION_ERROR
+    bot.answering.add(PAGE.replace("s:", ":"))
+    bot.written_meanwhile = Write(remove_links=[1])
+    answer = await bot.type(f"add {PAGE} -> {TARGET}")
+    assert "L-1" in words_of(answer)
+    assert await tracked(bot) == []
 
 
 @pytest.mark.parametrize(
