@@ -7,7 +7,7 @@ NODE   := .node
 WORKERS ?= $$(( $$(getconf _NPROCESSORS_ONLN) + 1 ))
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-compile
 
-.PHONY: demo run charts render semantic static mcp test coverage node lint types format lock example clean help
+.PHONY: demo run charts render semantic static mcp postgres test coverage node lint types format lock example clean help
 .DEFAULT_GOAL := help
 
 help:           ## this list
@@ -33,6 +33,9 @@ static: $(VENV)/.run ## what loads a model2vec model of yours for that instead (
 
 mcp: $(VENV)/.run    ## what lets assistants ask the store (python -m jobs mcp)
 	@$(PIP) -r requirements-mcp.txt
+
+postgres: $(VENV)/.run ## what keeps the store in PostgreSQL, for several bots and workers (DATABASE_URL)
+	@$(PIP) -r requirements-postgres.txt
 
 # On all cores, each file of tests in one worker (tests/conftest.py). Real browsers and the like take as long as the rest.
 test: $(VENV)/.dev lint types  ## linters, types and tests; SLOW=yes: the big harnesses too; WORKERS=0: on one core
@@ -86,6 +89,7 @@ lock:           ## renew requirements*.txt and the lock of npm (needs uv and npm
 	$(LOCK) requirements-semantic.in -o requirements-semantic.txt
 	$(LOCK) requirements-static.in -o requirements-static.txt
 	$(LOCK) requirements-mcp.in -o requirements-mcp.txt
+	$(LOCK) requirements-postgres.in -o requirements-postgres.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 	$(BIN)/python -m tests.tools.lock_npm
 

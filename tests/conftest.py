@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from ipaddress import ip_address
+from itertools import count
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from jobs.bench._own_postgres import CARELESS, MISSING, OwnServer, find_programs, own_postgres
 from tests.tools.dials import watched_dials
 
 # On a busy machine one example may take long: speed belongs in the benches.
 settings.register_profile("ours", deadline=None)
 settings.load_profile("ours")
+
+_NUMBERS = count(1)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -32,6 +36,23 @@ def _only_loopback_is_dialled() -> Iterator[None]:
         yield
     outside = [address for _, address in dials if not _is_here(address)]
     assert outside == [], "dialled outside this machine"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[OwnServer]:
+    """A real PostgreSQL for all tests of this process that ask for one; with several workers each has its own."""
+    if find_programs() is None:
+        pytest.skip(MISSING)
+    with own_postgres(*CARELESS) as server:
+        yield server
+
+
+@pytest.fixture
+def database_url(postgres_server: OwnServer) -> Iterator[str]:
+    """The address of a new, empty database that is gone after the test."""
+    name = f"t{next(_NUMBERS)}"
+    yield postgres_server.create(name)
+    postgres_server.drop(name)
 
 
 def _is_here(address: Any) -> bool:
