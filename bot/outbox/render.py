@@ -24,6 +24,7 @@ from jobs.alerts.batch_store import tally_of, weakened_in
 from jobs.alerts.cases import case_of, with_replacements
 from jobs.alerts.costs import hides_costs
 from jobs.alerts.groups import group_state, parts_of
+from jobs.alerts.site_groups import is_of_site
 from jobs.digests.build import digest_from_json
 from jobs.model.case import Successor
 from jobs.model.incident import Incident, IncidentKind, LinkBatch
@@ -51,7 +52,9 @@ async def render(
         return await _batch(store, incident, incident.batch, now)
     if incident.kind is IncidentKind.GROUP:
         parts = (await group_state(store, incident)).parts
-        return group_card(Group(incident, tuple([await case_of(store, part) for part in parts])), now)
+        cases = tuple([await case_of(store, part) for part in parts])
+        is_alone = is_of_site(incident) and len(cases) == 1
+        return card(cases[0], now) if is_alone else group_card(Group(incident, cases), now)
     case = await with_replacements(store, await case_of(store, incident))
     case = replace(case, parts=tuple(await parts_of(store, incident)))
     return card(replace(case, successors=await _successors(store, incident, address_of)), now)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from jobs.alerts.decisions import is_snoozed_so
 from jobs.alerts.notices import DEBOUNCE, card_of, changed, edit_of
+from jobs.alerts.site_groups import is_of_site, joining_site
 from jobs.model.cause import Cause
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
 from jobs.model.link import Link
@@ -47,9 +48,9 @@ class GroupState:
 def place(write: Write, known: Iterable[Incident], now: datetime) -> Write:
     """The write with each new incident told in a message of its own, or in that of a group.
 
-    `known` are those that were told lately in the channels concerned; the store refuses the write where there are
-    others by then. Those that are about to be told count as told. Only a card that waits for longer, because somebody
-    wants quiet, is decided about when it is told: see `joining_late`.
+    `known` are those that were told lately in the channels concerned, and those of the same cause on a site; the store
+    refuses the write where there are others of the former by then. Those that are about to be told count as told. Only
+    a card that waits for longer, because somebody wants quiet, is decided about when it is told: see `joining_late`.
     """
     known = list(known)
     written = {incident.id: incident for incident in write.incidents}
@@ -60,7 +61,8 @@ def place(write: Write, known: Iterable[Incident], now: datetime) -> Write:
         incident, joined = written.get(notice.incident_id), None
         if incident and notice.kind is NoticeKind.CARD and not _waits(notice, now):
             before = [other for other in there.values() if _counts(other, now)]
-            joined = _joining(incident, before, there.values(), notice, now)
+            joined = joining_site(incident, notice, there.values(), now)
+            joined = joined or _joining(incident, before, there.values(), notice, now)
             changed_by = {each.id: each for each in joined.incidents} if joined else {}
             written |= changed_by
             there |= {incident.id: incident} | changed_by
@@ -131,7 +133,8 @@ def _joining(
 
 def _takes_more(group: Incident, now: datetime) -> bool:
     """An old message is not written on for ever, as an edit rings no bell; one that is not posted yet is not old."""
-    is_group = group.kind is IncidentKind.GROUP and group.status.is_open and group.batch is None
+    is_group = group.kind is IncidentKind.GROUP and group.status.is_open
+    is_group = is_group and group.batch is None and not is_of_site(group)
     lately = not group.message_ts or now - (group.told_at or group.opened_at) <= WITHIN
     return is_group and lately and len(group.parts) < MOST_PARTS
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from jobs.alerts import grouping
 from jobs.alerts.grouping import GroupState
+from jobs.alerts.site_groups import causes_beside
 from jobs.model.incident import Incident
 from jobs.model.notice import Notice
 from jobs.model.write import Write
@@ -15,8 +16,11 @@ async def place(store: History, write: Write, now: datetime) -> Write:
     """The write with each new incident told in a message of its own, or in that of a group, as things are now."""
     channels = grouping.channels_alerted(write)
     asked = [grouping.told_lately(channel, now) for channel in channels]
-    known = [other for each in asked for other in await store.told_lately(each)]
-    return grouping.place(write, known, now) if channels else write
+    known = {other.id: other for each in asked for other in await store.told_lately(each)}
+    beside = {(each.channel, cause) for each in write.incidents for cause in causes_beside(each)}
+    for channel, cause in sorted(beside) if channels else ():
+        known |= {other.id: other for other in await store.incidents(channel=channel, cause=cause)}
+    return grouping.place(write, known.values(), now) if channels else write
 
 
 async def join_late(store: Store, incident: Incident, card: Notice, now: datetime) -> bool:

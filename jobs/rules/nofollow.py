@@ -6,6 +6,9 @@ from jobs.model.reading import PageFacts, Sighting
 from jobs.model.terms import Covered
 from jobs.rules._rel import PROBABLY_NOTHING, unagreed_token
 
+KIND = "nofollow"
+"""For those who tell a site's links together."""
+
 RULE = Rule(
     about=About.LINK,
     severity=Severity.WEAKENED,
@@ -24,4 +27,4 @@ RULE = Rule(
 
 def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
     """Found where the best of the links carries the token, and it was not agreed."""
-    return unagreed_token("nofollow", expected, sighting)
+    return unagreed_token(KIND, expected, sighting)

@@ -20,6 +20,7 @@ from bot.messages.kit.controls import (
     block_of,
     buttons,
 )
+from jobs.alerts.site_groups import is_of_site
 from jobs.model.case import Case
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.web.urls import registrable_domain
@@ -54,7 +55,11 @@ def _headline(group: Group) -> str:
         return f"{mark} Nothing open any more: {_counted(group.cases)}{where}"
     mark = "🔴" if any(case.incident.kind is IncidentKind.LOST for case in waiting) else "🟠"
     over = len(group.cases) - len(waiting)
-    return f"{mark} {_counted(group.cases)}{where}{f', {over} of them over' if over else ''}"
+    ended = f", {over} of them over" if over else ""
+    if is_of_site(group.incident):
+        pages = {url for case in group.cases for url in pages_of(case)}
+        return f"{mark} Nofollow across {group.incident.site}: {text.several(len(pages), 'page')}{ended}"
+    return f"{mark} {_counted(group.cases)}{where}{ended}"
 
 
 _WORDS = {

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from jobs.model.document import Place
+from jobs.model.incident import IncidentKind
 from jobs.model.link_status import LinkState
+from jobs.model.notice import NoticeKind
 from jobs.model.partner import NewPartner
 from jobs.model.series import OurSpot, SeriesPoint
 from tests.tools.site import Answer
@@ -122,3 +124,18 @@ async def test_a_page_that_was_cut_off_below_our_link_is_no_better(world: World)
     assert (await world.link(link.id)).standing.state is LinkState.LIVE
     assert await points(world) == known
     assert await world.notices() == told
+
+
+async def test_pages_of_a_site_that_turn_nofollow_within_a_week_are_one_message(world: World) -> None:
+    pages = [f"partner.example/links-{number}" for number in range(4)]
+    for each in pages:
+        world.sites[each] = page(world, "old", 12)
+        await world.watch_partner(each, most=100)
+        await world.pass_time(DAY)
+    for each in pages:
+        world.sites[each] = page(world, "old", 12, '<meta name="robots" content="nofollow">')
+    await world.pass_time(21 * DAY)
+    [group] = [each for each in await world.incidents() if each.kind is IncidentKind.GROUP]
+    assert len(group.parts) == len(pages)
+    cards = [notice.incident_id for notice in await world.notices() if notice.kind is NoticeKind.CARD]
+    assert cards == [group.id]

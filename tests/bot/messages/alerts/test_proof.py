@@ -10,11 +10,13 @@ from bot.messages.alerts.proof import proof
 from jobs.model.case import Case
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Evidence, Incident, IncidentKind, IncidentStatus
-from tests.tools.nouns import MISSING, NOFOLLOW, PAGE, incident, link
+from jobs.rules import outbound_over_limit
+from tests.tools.nouns import MISSING, NOFOLLOW, PAGE, facts, incident, link, partner
 from tests.tools.slack_words import read, sound
 from tests.tools.times import NOON
 
 LATER = NOON + timedelta(hours=3)
+OVER = outbound_over_limit.said(31, 20)
 NOINDEX = Finding("noindex", Severity.WEAKENED, "It is noindex (meta robots).", "indexable", "noindex (meta robots)")
 BEFORE = Evidence(NOON, PAGE, 200, text="we like [garden tools] a lot", signals=())
 NOW = replace(BEFORE, at=LATER, signals=('<meta name="robots" content="noindex">', "X-Robots-Tag: noindex"))
@@ -92,3 +94,13 @@ def test_of_an_exchange_the_proof_is_that_of_its_links() -> None:
     assert "L-12" in words
     assert "we like [garden tools] a lot" in words
     assert "No proof was kept" not in words
+
+
+def test_the_card_of_a_page_names_five_new_sites_and_its_proof_thirty() -> None:
+    new = tuple(sorted(f"a-shop-with-a-rather-long-name-{number}.example" for number in range(30)))
+    seen = facts(followed_external=31, external_domains=(*new, "old.example"))
+    crowded = replace(WEAK, kind=IncidentKind.PARTNER_OVER_LIMIT, findings=(OVER,), before=None, after=None, members=())
+    case = Case(crowded, (), partner(outbound=31, max_outbound=20), seen)
+    on_card, in_proof = (read(sound(made)) for made in (card(case, LATER), proof(case)))
+    assert sum(domain in on_card for domain in new) == 5
+    assert sum(domain in in_proof for domain in new) == 30
