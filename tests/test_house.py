@@ -36,7 +36,11 @@ JOBS = (
         pure="durations dates english money months currencies languages typos",
     ),
     Room("config", "one YAML file and the environment -> frozen settings; every error names its key", pure="all"),
-    Room("store", "the store's protocol; `tiny/`: TinyDB over a snapshot and a journal, with indexes in memory"),
+    Room(
+        "store",
+        "the store's protocol; `tiny/`: TinyDB over a snapshot and a journal, with indexes in memory; `postgres/`: "
+        "PostgreSQL, its SQL in files",
+    ),
     Room(
         "web",
         "`http/`: the guarded fetch; `isolation/`: parsing in a child; `render/`: drawing in a browser; `urls/`, "

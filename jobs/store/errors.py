@@ -28,3 +28,18 @@ class StoreUnwritableError(OSError):
 
 class StoreTooNewError(StoreDamagedError):
     """A newer version wrote this store; this one would not understand all of it."""
+
+
+class StoreUnreachableError(StoreUnwritableError):
+    """The database does not answer; the message says which and why, without its password."""
+
+    def __init__(self, database: str, why: str) -> None:
+        OSError.__init__(self, f"The database cannot be reached ({database}): {why}")
+        self.is_full = False
+
+
+class StoreBehindError(StoreDamagedError):
+    """The database lacks tables that this version asks for; the message says what to run."""
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(f"The database is not ready ({missing}): run `python -m jobs migrate` once.")

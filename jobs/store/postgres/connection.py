@@ -1,0 +1,78 @@
+"""Connections to the database: how they are opened, what each may take, and what is said where there is none."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.rows import TupleRow
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from jobs.store.errors import StoreUnreachableError
+
+CONNECT_SECONDS = 5
+"""So long may it take to open a connection, or to be given one."""
+_SESSION = {
+    "idle_in_transaction_session_timeout": "60s",  # a process that hangs must not hold locks
+    "statement_timeout": "60s",
+    "lock_timeout": "10s",
+    "timezone": "UTC",
+}
+Connection = psycopg.Connection[TupleRow]
+
+
+_OPTIONS: dict[str, Any] = {
+    "connect_timeout": CONNECT_SECONDS,
+    "application_name": "linkwatch",
+    # TCP tells of a network that was cut within half a minute, not after hours.
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+    "options": " ".join(f"-c {name}={value}" for name, value in _SESSION.items()),
+}
+
+
+def open_pool(url: str, connections: int) -> ConnectionPool[Connection]:
+    """At most so many connections, opened as they are needed; raises StoreUnreachableError where none can be."""
+    connect(url).close()  # a pool alone would not say why
+    with said_plainly(url):
+        pool: ConnectionPool[Connection] = ConnectionPool(
+            url, min_size=1, max_size=connections, timeout=CONNECT_SECONDS, kwargs=_OPTIONS, open=False
+        )
+        pool.open(wait=True, timeout=CONNECT_SECONDS)
+    return pool
+
+
+def connect(url: str) -> Connection:
+    """One connection, outside of any pool; raises StoreUnreachableError where there is none."""
+    with said_plainly(url):
+        return psycopg.connect(url, **_OPTIONS)
+
+
+def where_it_is(url: str) -> str:
+    """The database of an address, as may be said anywhere: the password left out."""
+    parts = conninfo_to_dict(url)
+    port = f":{parts['port']}" if "port" in parts else ""
+    return f"{parts.get('dbname') or 'the database'} at {parts.get('host') or 'this machine'}{port}"
+
+
+@contextmanager
+def said_plainly(url: str) -> Iterator[None]:
+    """Say in a sentence that the database does not answer."""
+    try:
+        yield
+    except psycopg.ProgrammingError as error:
+        if error.sqlstate is not None:
+            raise
+        # libpq says what it could not read, and the password may be in that.
+        wanted = "it is no address of a database, such as postgresql://user:password@host/name"
+        raise StoreUnreachableError("DATABASE_URL", wanted) from None
+    except (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout) as error:
+        raise StoreUnreachableError(where_it_is(url), _first_line(error)) from None
+
+
+def _first_line(error: Exception) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0].strip() if lines else type(error).__name__

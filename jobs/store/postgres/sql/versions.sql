@@ -1,0 +1,18 @@
+-- name: lock
+select pg_advisory_xact_lock(hashtext('linkwatch migrate'));
+
+-- name: are_there
+select to_regclass('linkwatch_versions') is not null;
+
+-- name: make
+create table if not exists linkwatch_versions (
+    number integer primary key,
+    name text not null,
+    made_at timestamptz not null default now()
+);
+
+-- name: list
+select number, name from linkwatch_versions order by number;
+
+-- name: add
+insert into linkwatch_versions (number, name) values (%(number)s, %(name)s);
