@@ -17,7 +17,7 @@ from bot.sandbox import APP_TOKEN, BOT_TOKEN, DemoSites, RunningSlack, start_san
 from bot.sandbox.clock import QuickClock
 from bot.service import Stop, StoppedError, serve
 from bot.slack.connection import PROXIES
-from bot.wiring import Work
+from jobs.checks.work import Work
 from jobs.config import Checks, Config, Digest, Network, Secrets, Slack
 from jobs.config import Store as StoreConfig
 from jobs.config.fields import Weekday

@@ -32,10 +32,11 @@ from bot.preflight import (
 )
 from bot.progress.check_run import CheckRuns
 from bot.slack.connection import Connection, InFlight, connection_for, slack_client, slack_session
-from bot.wiring import Work, deps_for, outbox_for, parts_of, ticks_for, work_on
+from bot.wiring import deps_for, outbox_for, parts_of, ticks_for
 from jobs import NAMED
-from jobs.checks.dispatcher import LEASE
 from jobs.checks.ticks import TICK_SECONDS, Tick, start_ticking
+from jobs.checks.visit import LEASE
+from jobs.checks.work import Work, work_on
 from jobs.config import Config, SlackMode
 from jobs.formats.discovery.bing import open_bing
 from jobs.pages.reader import open_reader

@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -18,28 +17,17 @@ from bot.preflight import Identity
 from bot.request.deps import Deps
 from bot.slack.connection import Connection
 from jobs.alerts.escalate import Escalations
-from jobs.checks.allowance import DailyAllowance
 from jobs.checks.audit_page import MOST_WHILE_WAITING, audit_page
-from jobs.checks.canaries import Canaries, read_control
-from jobs.checks.check_page import CheckDeps, check_page
-from jobs.checks.dispatcher import LEASE, Bounds, Dispatcher
-from jobs.checks.follow_candidates import AbsenceSettler
-from jobs.checks.kept_relevance import RelevanceKeeper
 from jobs.checks.maintenance import ClockGuard, forget_proof
-from jobs.checks.next_check import Rhythm
-from jobs.checks.second_look import SecondLook
 from jobs.checks.ticks import Tick
-from jobs.checks.wait_for_check import CheckWaiter
+from jobs.checks.work import Work
 from jobs.config import Config
 from jobs.digests.write import Digests
 from jobs.exchanges.follow import follow_clock
 from jobs.exchanges.our_pages import OurPageRhythm, OurPageWatch, addresses_of
 from jobs.formats.discovery.bing import BingLinks
 from jobs.formats.sync.run import SyncParts, sync_due
-from jobs.model.tracked_page import DuePage, HostClaim
-from jobs.model.verdict import Policy
 from jobs.pages.answers import answers
-from jobs.pages.reader import PageReader
 from jobs.pages.reading import Reading
 from jobs.partners.remind import ClaimReminders
 from jobs.prospects.look import look_at
@@ -47,92 +35,16 @@ from jobs.prospects.remind import remind_of_prospects
 from jobs.prospects.vet import FEW, ChannelKnown, Step, Vetting
 from jobs.prospects.vetting import Vetted
 from jobs.relevance.all_targets import compare_with_all
-from jobs.relevance.compare_pages import Compare
 from jobs.relevance.comparer import Comparer
 from jobs.rules import alerts
 from jobs.store.errors import StoreUnwritableError
 from jobs.store.protocol import Store
 from jobs.telemetry.heartbeat import EVERY_SECONDS, Heartbeat
-from jobs.telemetry.metrics import CheckCounts
 from jobs.telemetry.observe import Parts
 from jobs.units.clock import Clock
 
 Act = Callable[[], Awaitable[None]]
 """Something that is done at a tick."""
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """The part of the bot that reads pages and judges links."""
-
-    store: Store
-    reader: PageReader
-    dispatcher: Dispatcher
-    waiter: CheckWaiter
-    lease: timedelta = LEASE
-    """How long a host or a sheet is lent out."""
-
-
-def work_on(
-    config: Config,
-    store: Store,
-    reader: PageReader,
-    clock: Clock,
-    told: Sequence[Callable[[], None]],
-    *,
-    compare: Compare,
-    lease: timedelta = LEASE,
-    counts: CheckCounts | None = None,
-) -> Work:
-    """A dispatcher over the store; all of `told` are called after each check: there may be something to say or show."""
-    waiter = CheckWaiter(store, clock)
-    parts = replace(_parts(config, store, reader, compare, clock), counted=counts.checked if counts else None)
-
-    async def check(claim: HostClaim, due: DuePage) -> bool:
-        try:
-            return await check_page(parts, claim, due)
-        finally:
-            for tell in told:
-                tell()
-            waiter.seen(due.page.url)
-
-    bounds = Bounds(hosts=config.network.concurrency, lease=lease)
-    return Work(store, reader, Dispatcher(store, check, clock, bounds), waiter, lease)
-
-
-def _parts(config: Config, store: Store, reader: PageReader, compare: Compare, clock: Clock) -> CheckDeps:
-    checks = config.checks
-    canaries = Canaries(reader.read, store, checks.canaries, clock)
-    allowance = DailyAllowance(clock)
-    second = SecondLook(reader.read, allowance, reader.draw if reader.can_draw else None)
-    settler = AbsenceSettler(reader.follow, reader.read, clock, allowance)
-    return CheckDeps(
-        store=store,
-        read=second.read,
-        read_control=partial(read_control, reader.read, allowance),
-        settle_absences=settler.settle,
-        canary_answers=canaries.answers,
-        clock=clock,
-        policy=Policy(
-            confirm=checks.confirm,
-            confirm_weakened=checks.confirm_weakened,
-            confirm_recovery=checks.confirm_recovery,
-            confirm_replaced=checks.confirm_replaced,
-            unreachable_after=checks.unreachable_after,
-        ),
-        rhythm=Rhythm(
-            every=checks.every,
-            partners_every=checks.partners_every,
-            jitter=checks.jitter,
-            full_read_every=checks.full_read_every,
-        ),
-        hysteresis=config.partners.hysteresis,
-        severities=config.alerts.severity,
-        silent=frozenset(config.alerts.silent),
-        relevance=RelevanceKeeper(compare, reader.read, clock) if config.relevance.keep else None,
-        least_relevance=config.relevance.least,
-        admin_channel=config.slack.admin_channel,
-    )
 
 
 def outbox_for(

@@ -28,15 +28,17 @@ from bot.outbox.trouble_watch import TroubleWatch
 from bot.outbox.worker import Outbox
 from bot.sandbox import BOT_TOKEN, start_sandbox
 from bot.slack.connection import slack_session
-from bot.wiring import Work, ticks_for
+from bot.wiring import ticks_for
 from jobs.bench import Figure
 from jobs.bench._cpu import in_own_process, memory_mb
 from jobs.bench._simulated import JumpingClock, settled
 from jobs.bench.month.readings import START, TARGET
 from jobs.checks.check_page import CheckDeps, check_page
-from jobs.checks.dispatcher import LEASE, Bounds, Dispatcher
+from jobs.checks.dispatcher import Bounds, Dispatcher
 from jobs.checks.ticks import Tick, act_once
+from jobs.checks.visit import LEASE
 from jobs.checks.wait_for_check import CheckWaiter
+from jobs.checks.work import Work
 from jobs.config import Config
 from jobs.model.link import NewLink
 from jobs.pages.extract import extract

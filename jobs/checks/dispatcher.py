@@ -1,38 +1,51 @@
-"""From due hosts to checked pages: bounded overall, one page at a time per host, with a breaker for hosts that fail.
+"""What is due, by time: hosts are claimed as they fall due and visited, so many at once.
 
 Slow hosts hold up nobody: one that takes longer than hosts usually do goes on aside, and its place is given to the
 next. So what is bounded closely is work, and loosely what only waits for an answer.
 """
 
 import asyncio
-import logging
 from collections import deque
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from statistics import median
 from time import monotonic
+from typing import Protocol
 
-from jobs.checks.next_check import after_unknown
-from jobs.model.tracked_page import DuePage, HostClaim
-from jobs.model.write import Write
-from jobs.store.errors import StoreUnwritableError
+from jobs.checks.visit import LEASE, CheckDue, Visits
+from jobs.model.tracked_page import HostClaim
 from jobs.store.protocol import Store
 from jobs.units.clock import Bell, Clock
 
-log = logging.getLogger(__name__)
-
-LEASE = timedelta(minutes=15)
-"""How long a host is lent to one worker: far more than its pages take; after a crash it is due again then."""
 LONGEST_NAP = timedelta(minutes=1)
-BREAKER = 2
-"""So many pages of one host in a row that could not be read, and the rest of it waits for the host's back-off."""
 STOP_SECONDS = 4.0
 """For pages being read when we stop."""
 
-CheckDue = Callable[[HostClaim, DuePage], Awaitable[bool]]
-"""Look at one due page and write what came of it; False where the host could not be read."""
+
+class Dispatching(Protocol):
+    """What has due hosts visited, until it is stopped."""
+
+    @property
+    def last_check(self) -> datetime:
+        """When the last page was done with; at first, when we began."""
+        ...
+
+    def wake(self) -> None:
+        """Something may have become due."""
+        ...
+
+    async def run(self) -> None:
+        """Dispatch for ever; returns after `stop`."""
+        ...
+
+    async def run_due(self) -> None:
+        """Check all that is due now, and return when it is done."""
+        ...
+
+    async def stop(self) -> None:
+        """Take on nothing more; pages being read have a while to finish."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +58,6 @@ class Bounds:
     """Slow hosts beside them; all together are fewer than the 256 connections that macOS gives a process."""
     lease: timedelta = LEASE
     """By the given clock."""
-
-    @property
-    def least_lease(self) -> timedelta:
-        """With less left of a lease no further page is begun; what is still due is lent out again."""
-        return self.lease / 3
 
 
 class _Pace:
@@ -72,7 +80,7 @@ class Dispatcher:
 
     def __init__(self, store: Store, check: CheckDue, clock: Clock, bounds: Bounds) -> None:
         self._store = store
-        self._check = check
+        self._visits = Visits(store, check, clock, bounds.lease)
         self._clock = clock
         self._bounds = bounds
         self._bell = Bell()
@@ -80,8 +88,11 @@ class Dispatcher:
         self._slow: set[asyncio.Task[None]] = set()
         self._pace = _Pace()
         self._stopping = False
-        self.last_check = clock.now()
+
+    @property
+    def last_check(self) -> datetime:
         """When the last page was done with; at first, when we began."""
+        return self._visits.last_check
 
     def wake(self) -> None:
         """Something may have become due."""
@@ -104,6 +115,7 @@ class Dispatcher:
     async def stop(self) -> None:
         """Take on nothing more; pages being read have a while to finish, the rest is due again at the next start."""
         self._stopping = True
+        self._visits.stop()
         self._bell.ring()
         if self._hosts:
             _, late = await asyncio.wait(set(self._hosts), timeout=STOP_SECONDS)
@@ -136,25 +148,11 @@ class Dispatcher:
         self._bell.ring()
 
     async def _work(self, claim: HostClaim) -> None:
-        """One host, its due pages in turn."""
-        failed, began = 0, monotonic()
+        began = monotonic()
         try:
-            for due in claim.due:
-                failed = 0 if await self._check(claim, due) else failed + 1
-                self.last_check = self._clock.now()
-                lease_ends = claim.expires_at - self._clock.now() < self._bounds.least_lease
-                if failed >= BREAKER or lease_ends or self._stopping:
-                    break
-        except StoreUnwritableError:
-            log.debug("%s: what was found cannot be stored, so the page stays due", claim.host.host)
-        except Exception:
-            # A fault of ours must neither end the dispatcher nor be tried again at once, for ever.
-            log.exception("%s: unexpected error; the host is tried again later", claim.host.host)
-            later = after_unknown(claim.host, "an error of ours", None, self._clock.now(), chance=0.5)
-            await self._store.write(Write(hosts=(later,)))
+            await self._visits.visit(claim)
         finally:
             self._pace.took(monotonic() - began)
-            await self._store.release_host(claim)
 
     async def _nap(self) -> timedelta:
         if not self._has_room() or await self._store.write_trouble():

@@ -25,7 +25,7 @@ from jobs.web.http.fetch import fetch
 from jobs.web.http.policy import NetworkPolicy
 from jobs.web.http.request_state import Trip
 from jobs.web.http.session import page_session
-from jobs.web.http.throttle import HostThrottle
+from jobs.web.http.throttle import HostThrottle, Turns
 from jobs.web.isolation.parser_pool import ParserPool
 from jobs.web.render.renderer import Renderer, browser_trouble, chromium_of
 from jobs.web.render.rendering import NotRendered, Render
@@ -56,7 +56,9 @@ class PageReader:
         obey_robots: bool = True,
         former_sites: Collection[str] = (),
         render: Render | None = None,
+        turns: Turns | None = None,
     ) -> None:
+        """`turns` at hosts are this process's own unless given."""
         self._session = session
         self._policy = policy
         self._robots = robots
@@ -65,7 +67,7 @@ class PageReader:
         self._obey_robots = obey_robots
         self._former_sites = tuple(former_sites)
         self._render = render
-        self._turns = HostThrottle(policy.host_delay, clock)
+        self._turns: Turns = turns or HostThrottle(policy.host_delay, clock)
 
     @property
     def can_draw(self) -> bool:
@@ -288,8 +290,8 @@ def _failed(got: FetchResult, outcome: Outcome, reason: str) -> Reading:
 
 
 @asynccontextmanager
-async def open_reader(config: Config, clock: Clock) -> AsyncIterator[PageReader]:
-    """A reader of pages, closed with all that it opened."""
+async def open_reader(config: Config, clock: Clock, turns: Turns | None = None) -> AsyncIterator[PageReader]:
+    """A reader of pages, closed with all that it opened; `turns` are those that several processes share."""
     policy = NetworkPolicy.of(config.network)
     async with page_session(policy) as session, ParserPool(extract) as pages:
         robots = RobotsFiles(session, policy, clock.now, pages)
@@ -302,6 +304,7 @@ async def open_reader(config: Config, clock: Clock) -> AsyncIterator[PageReader]
             obey_robots=config.network.obey_robots,
             former_sites=config.our_former_sites,
             render=_render_for(config, policy),
+            turns=turns,
         )
 
 

@@ -22,7 +22,7 @@ from typing import Any
 
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, RunningSlack, start_sandbox
 from bot.service import Stop, serve
-from bot.wiring import Work
+from jobs.checks.work import Work
 from jobs.config import Config
 from jobs.digests.write import Digests
 from jobs.model.link import NewLink

@@ -18,7 +18,7 @@ from jobs.web.http.policy import NetworkPolicy
 from jobs.web.http.redirects import header_text, location, location_text, next_url
 from jobs.web.http.request_state import FetchState, Head, Trip
 from jobs.web.http.statuses import outcome_of, reason_of
-from jobs.web.http.throttle import HostThrottle
+from jobs.web.http.throttle import Turns
 from jobs.web.http.url_gate import gate, request_url
 from jobs.web.http.wire import PageResponse
 from jobs.web.urls import host, parse
@@ -52,7 +52,7 @@ class _Request:
     validators: Validators | None
     any_type: bool
     head_only: bool
-    throttle: HostThrottle | None
+    throttle: Turns | None
     leave: RobotsGate | None
     as_browser: bool
 
@@ -74,7 +74,7 @@ async def fetch(
     validators: Validators | None = None,
     any_type: bool = False,
     head_only: bool = False,
-    throttle: HostThrottle | None = None,
+    throttle: Turns | None = None,
     leave: RobotsGate | None = None,
     as_browser: bool = False,
     trip: Trip | None = None,
@@ -139,7 +139,7 @@ async def _travel(request: _Request, state: FetchState, limit: asyncio.Timeout) 
 
 
 @asynccontextmanager
-async def _turn(throttle: HostThrottle | None, state: FetchState, limit: asyncio.Timeout) -> AsyncIterator[None]:
+async def _turn(throttle: Turns | None, state: FetchState, limit: asyncio.Timeout) -> AsyncIterator[None]:
     """Our turn at the host. A redirect within a host is followed without a pause: it is still the same page."""
     if throttle is None:
         yield

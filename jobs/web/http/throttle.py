@@ -3,9 +3,10 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from jobs.units.clock import Clock
 
@@ -19,11 +20,23 @@ class _Host:
     takers: int = 0
 
 
-class HostThrottle:
+class Turns(Protocol):
     """Who may ask which host when. Whatever asks for pages shares one of these: looks, robots.txt, control probes.
 
     A turn covers one request and its answer, and nothing that needs another turn, so that none waits for itself.
     """
+
+    def acquire(self, name: str, *, at_once: bool = False) -> AbstractAsyncContextManager[None]:
+        """Wait for the turn at the host of that name, then hold it; `at_once` spares the pause, not the waiting."""
+        ...
+
+    async def spare_the_pause(self, name: str) -> None:
+        """The last request there only opened a visit, as robots.txt does: what follows it needs no pause."""
+        ...
+
+
+class HostThrottle:
+    """Turns of one process."""
 
     def __init__(self, pause: timedelta, clock: Clock) -> None:
         """`pause` is the least time by `clock` from the end of one request to the beginning of the next."""
@@ -51,7 +64,7 @@ class HostThrottle:
             host.takers -= 1
             self._forget()
 
-    def spare_the_pause(self, name: str) -> None:
+    async def spare_the_pause(self, name: str) -> None:
         """The last request there only opened a visit, as robots.txt does: what follows it needs no pause."""
         if host := self._hosts.get(name):
             host.free_at = self._clock.now()

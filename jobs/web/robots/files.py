@@ -14,7 +14,7 @@ from jobs.model.document import TooComplex
 from jobs.model.page import FetchFailure, FetchResult, NotModified, Outcome, Page
 from jobs.web.http.fetch import fetch
 from jobs.web.http.policy import NetworkPolicy
-from jobs.web.http.throttle import HostThrottle
+from jobs.web.http.throttle import Turns
 from jobs.web.isolation.parser_pool import ParserPool
 from jobs.web.robots.rules import KEPT_FOR_SECONDS, READ_AT_MOST, CrawlPolicy, Robots, robots_policy, rules_in
 from jobs.web.urls import host, join
@@ -79,7 +79,7 @@ class RobotsFiles:
         self._parse = partial(rules_in, agents=(GOOGLE, *PROJECT, policy.robot_name))
         self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def allowed(self, url: str, throttle: HostThrottle | None = None) -> RobotsVerdict:
+    async def allowed(self, url: str, throttle: Turns | None = None) -> RobotsVerdict:
         """What robots.txt of the page's site says of the page; asks for it, in its turn, where the copy is too old."""
         copy = await self._copy(_robots_url(url), throttle)
         if copy.rules is None:
@@ -91,19 +91,19 @@ class RobotsFiles:
             google_rule=_line(google.rule.allow, google.rule.pattern) if google.rule else "",
         )
 
-    async def _copy(self, robots_url: str, throttle: HostThrottle | None) -> _Copy:
+    async def _copy(self, robots_url: str, throttle: Turns | None) -> _Copy:
         async with self._asking.setdefault(robots_url, asyncio.Lock()):  # two who want the same ask once
             known = self._copies.get(robots_url)
             if known is None or self._now() >= known.good_until:
                 known = self._copies[robots_url] = await self._fresh(robots_url, throttle, known)
             return known
 
-    async def _fresh(self, robots_url: str, throttle: HostThrottle | None, known: _Copy | None) -> _Copy:
+    async def _fresh(self, robots_url: str, throttle: Turns | None, known: _Copy | None) -> _Copy:
         result = await fetch(
             self._session, robots_url, policy=self._policy, now=self._now, any_type=True, throttle=throttle
         )
         if throttle is not None:
-            throttle.spare_the_pause(host(robots_url))
+            await throttle.spare_the_pause(host(robots_url))
         rules = await self._rules(result)
         if isinstance(rules, TooComplex):
             result = FetchFailure(robots_url, Outcome.TOO_COMPLEX, "robots.txt could not be read", self._now())

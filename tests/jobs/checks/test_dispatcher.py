@@ -5,7 +5,8 @@ from typing import Any, cast
 
 import pytest
 
-from jobs.checks.dispatcher import LEASE, Bounds, Dispatcher
+from jobs.checks.dispatcher import Bounds, Dispatcher
+from jobs.checks.visit import LEASE
 from jobs.model.tracked_page import DuePage, HostClaim, HostState, TrackedPage
 from jobs.model.write import Write
 from jobs.store.protocol import Store

@@ -73,3 +73,12 @@ async def test_nobody_waits_for_a_page_that_is_not_tracked(store: TinyStore) -> 
 async def test_patience_ends(store: TinyStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lookout, "PATIENCE_SECONDS", 0.02)
     await asyncio.wait_for(CheckWaiter(store, HandClock()).wait(PAGE), 1)
+
+
+async def test_a_check_by_another_process_is_found_out(store: TinyStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lookout, "LOOK_AGAIN_SECONDS", 0.02)
+    clock = HandClock()
+    waiting = asyncio.create_task(CheckWaiter(store, clock).wait(PAGE))
+    await asyncio.sleep(0.02)
+    await looked(store, clock)  # and nobody says so
+    await asyncio.wait_for(waiting, 1)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from jobs.checks.dispatcher import LEASE, Bounds, Dispatcher
+from jobs.checks.dispatcher import Bounds, Dispatcher
 from jobs.checks.maintenance import ClockGuard
 from jobs.checks.next_check import Rhythm, next_check_at
+from jobs.checks.visit import LEASE
 from jobs.model.link import NewLink
 from jobs.model.tracked_page import DuePage, HostClaim
 from jobs.model.write import Write

@@ -11,7 +11,7 @@ from aiohttp import ClientSession, web
 from prometheus_client.parser import text_string_to_metric_families
 
 from jobs import VERSION
-from jobs.checks.dispatcher import LEASE
+from jobs.checks.visit import LEASE
 from jobs.config import Config
 from jobs.config.sections import Monitoring
 from jobs.model.link import NewLink

@@ -52,8 +52,8 @@ async def test_what_only_opens_a_visit_leaves_no_pause_behind() -> None:
     throttle = HostThrottle(SECOND, clock)
     async with throttle.acquire("a"):
         pass
-    throttle.spare_the_pause("a")
-    throttle.spare_the_pause("never asked")
+    await throttle.spare_the_pause("a")
+    await throttle.spare_the_pause("never asked")
     asked_at = clock.now()
     async with throttle.acquire("a"):
         assert clock.now() == asked_at
