@@ -110,10 +110,10 @@ def _preflight(config: Config) -> int:
 async def _tracked(config: Config) -> list[str]:
     """The channels that track anything, as far as there is a store and it can be read; nothing is made."""
     from jobs.store.errors import StoreDamagedError
-    from jobs.store.tiny.store import open_tiny
+    from jobs.store.opening import open_store
 
     try:
-        store = await open_tiny(Path(config.store.path), read_only=True)
+        store = await open_store(config, read_only=True)
     except (StoreDamagedError, OSError):  # `python -m jobs doctor` says so
         return []
     channels = await store.channels()

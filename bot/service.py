@@ -5,10 +5,10 @@ import contextlib
 import logging
 import os
 import signal
-from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -41,8 +41,8 @@ from jobs.config import Config, SlackMode
 from jobs.formats.discovery.bing import open_bing
 from jobs.pages.reader import open_reader
 from jobs.relevance.comparer import Comparer, open_comparer, open_words_comparer
+from jobs.store.opening import open_store
 from jobs.store.protocol import Store
-from jobs.store.tiny.store import open_tiny
 from jobs.telemetry.health_server import health_server
 from jobs.telemetry.heartbeat import open_heartbeat
 from jobs.telemetry.metrics import CheckCounts
@@ -132,9 +132,9 @@ async def serve(
         words = await opened.enter_async_context(open_words_comparer())
         line = _line_to_slack(setup, office, work, homes, (comparer, words))
         parts = parts_of(work, office.outbox, line.connection)
-        observer = Observer(office.store, Path(config.store.path), clock, parts, patience=lease)
+        observer = Observer(office.store, clock, parts, patience=lease)
         await _open_line(setup, line, observer, counts)
-        _log_start(config, config_file, office.identity, await office.store.totals(), await office.store.next_due_at())
+        await _log_start(office, config_file)
         await manager.ready()
         ticks = [*await _ticks(setup, office, work, observer), Tick("watchdog", manager.alive, tick_seconds)]
         await _work_until_stopped(stop, office, work, line, start_ticking(ticks, parts.failing_ticks))
@@ -175,7 +175,8 @@ class _Line:
 async def _open_office(setup: _Setup) -> _Office:
     config, clock = setup.config, setup.clock
     session = await setup.opened.enter_async_context(slack_session())
-    store = await open_tiny(_made(config.store.path), notices_for=webhook_notices(config, clock))
+    _make_folder(config.store.path)
+    store = await open_store(config, notices_for=webhook_notices(config, clock))
     setup.opened.push_async_callback(store.close)
     client = slack_client(config, session)
     identity = await setup.stop.unless_asked(preflight(config, client, clock))
@@ -246,13 +247,12 @@ async def _work_until_stopped(
         await asyncio.gather(*running, return_exceptions=True)
 
 
-def _made(path: str) -> Path:
-    """The folder of the data; raises RefusedError where it cannot be made."""
+def _make_folder(path: str) -> None:
+    """Make the folder of the data; raises RefusedError where it cannot be made."""
     try:
         Path(path).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise RefusedError([unusable_store(path, error.strerror or str(error))]) from error
-    return Path(path)
 
 
 def _reached(config: Config) -> contextlib.AbstractContextManager[None]:
@@ -291,13 +291,13 @@ async def _wind_down(line: _Line, work: Work, outbox: Outbox) -> None:
     await outbox.stop()
 
 
-def _log_start(
-    config: Config, config_file: Path | None, identity: Identity, totals: Mapping[str, int], next_look: datetime | None
-) -> None:
+async def _log_start(office: _Office, config_file: Path | None) -> None:
     """One line with all that a question about this bot begins with."""
+    store, identity = office.store, office.identity
+    totals, next_look = await store.totals(), await store.next_due_at()
     facts = {
         "config": config_file or "none",
-        "data": Path(config.store.path).resolve(),
+        "data": (await store.facts()).place,
         "links": totals["links"],
         "next_look": next_look.isoformat(timespec="seconds") if next_look else "never",
         "workspace": identity.team,

@@ -44,8 +44,9 @@ from jobs.model.link import NewLink
 from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader
 from jobs.store.protocol import Store
+from jobs.store.tiny.files import size_of
 from jobs.store.tiny.store import open_tiny
-from jobs.telemetry.observe import Observer, Parts, store_bytes
+from jobs.telemetry.observe import Observer, Parts
 from jobs.web.http.policy import NetworkPolicy
 from jobs.web.http.session import page_session
 from jobs.web.isolation.parser_pool import ParserPool
@@ -175,7 +176,7 @@ async def _a_day(bot: _Bot, dispatcher: Dispatcher, outbox: Outbox, ticks: list[
 
 def _note(seen: Diary, folder: Path) -> None:
     seen.memory.append(memory_mb())
-    seen.disk.append(store_bytes(folder) / _MEGA)
+    seen.disk.append(size_of(folder) / _MEGA)
     seen.files.append(len(list(folder.iterdir())))
     seen.tasks.append(len(asyncio.all_tasks()))
     seen.handles.append(len(list(Path("/proc/self/fd").iterdir())))
@@ -186,7 +187,7 @@ def _ticks(bot: _Bot, work: Work, outbox: Outbox) -> list[Tick]:
         return True
 
     parts = Parts(connected, lambda: work.dispatcher.last_check, lambda: outbox.last_sent, lambda: outbox.refusal)
-    observer = Observer(work.store, bot.folder, bot.clock, parts, patience=LEASE)
+    observer = Observer(work.store, bot.clock, parts, patience=LEASE)
     watch = TroubleWatch(observer.troubles, bot.client, "")
     return ticks_for(Config(), work, outbox, bot.clock, every_seconds=1, watch=watch)
 

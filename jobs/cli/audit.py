@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from jobs.cli.backup import store_folder
 from jobs.cli.common import channel_argument, in_words, parser, partner_site, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.model.link import Link
@@ -79,10 +78,10 @@ def _run(given: argparse.Namespace, config: Config) -> int:
 async def _audit(given: argparse.Namespace, config: Config) -> list[PageAudit]:
     from jobs.checks.audit_page import audit_page
     from jobs.pages.reader import open_reader
-    from jobs.store.tiny.store import open_tiny
+    from jobs.store.opening import open_store
     from jobs.units.clock import SystemClock
 
-    store = await open_tiny(store_folder(config), read_only=True)
+    store = await open_store(config, read_only=True)
     try:
         pages = await _pages(store, given.what, given.channel)
     finally:

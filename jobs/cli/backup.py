@@ -8,12 +8,12 @@ from pathlib import Path
 
 from jobs.cli.common import in_words, parser, with_config, write_json, write_lines
 from jobs.config import Config
+from jobs.store.about import Contents
 from jobs.store.errors import StoreDamagedError, StoreLockedError
-from jobs.store.tiny.backup import Contents, backup, restore
+from jobs.store.opening import backup_store, restore_store
 from jobs.units.english import several
 
 EXIT_FAILED = 1
-_WHERE = " Run this where the bot runs, or name its configuration with --config: store.path says where its store is."
 EXIT_LOCKED = 75
 """EX_TEMPFAIL of sysexits.h, as the bot itself ends with where another runs on the same store."""
 
@@ -21,16 +21,16 @@ EXIT_LOCKED = 75
 def backup_main(arguments: Sequence[str]) -> int:
     """Write the store into one file, also beside a running bot: 0 done, 1 not, 78 wrong configuration."""
     says = "Write everything the bot knows into one plain file; it may run meanwhile."
-    return _main("backup", says, "is written", backup, arguments)
+    return _main("backup", says, "is written", backup_store, arguments)
 
 
 def restore_main(arguments: Sequence[str]) -> int:
     """Make the store what it was: 0 done, 1 not, 75 while a bot runs on it, 78 wrong configuration."""
     says = "Make the store what it was when FILE was written. The bot must not run; what was there is kept beside it."
-    return _main("restore", says, "is restored", lambda folder, file: restore(file, folder), arguments)
+    return _main("restore", says, "is restored", restore_store, arguments)
 
 
-_Act = Callable[[Path, Path], Contents]
+_Act = Callable[[Config, Path], Contents]
 
 
 def _main(verb: str, says: str, done: str, act: _Act, arguments: Sequence[str]) -> int:
@@ -42,11 +42,9 @@ def _main(verb: str, says: str, done: str, act: _Act, arguments: Sequence[str]) 
 
 def _run(file: Path, done: str, act: _Act, config: Config, *, as_json: bool) -> int:
     try:
-        contents = act(Path(config.store.path), file)
+        contents = act(config, file)
     except StoreLockedError as error:
         return _refused(f"{error} Stop the bot first.", EXIT_LOCKED)
-    except FileNotFoundError as error:
-        return _refused(f"{in_words(error)}{_WHERE * (error.filename is None)}", EXIT_FAILED)
     except (StoreDamagedError, OSError) as error:
         return _refused(in_words(error), EXIT_FAILED)
     if as_json:
@@ -66,14 +64,6 @@ def _lines(file: Path, done: str, contents: Contents) -> list[str]:
     lines = [f"{file} {done}: " + ", ".join(several(count, one) for one, count in held.items()) + "."]
     lines += [f"Could not be read: {damage}" for damage in contents.damage]
     return lines + ([f"What was there before is in {contents.set_aside}."] if contents.set_aside else [])
-
-
-def store_folder(config: Config) -> Path:
-    """Where the store is; raises FileNotFoundError where there is none, for reading would only show an empty one."""
-    folder = Path(config.store.path)
-    if not folder.is_dir():
-        raise FileNotFoundError(f"There is no store in {folder}.{_WHERE}")
-    return folder
 
 
 def _refused(why: str, code: int) -> int:

@@ -13,10 +13,11 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from jobs.cli.common import in_words
 from jobs.config import Config
 from jobs.model.page import FetchFailure, FetchResult, header_values
-from jobs.store.tiny.verify import verify
-from jobs.telemetry.observe import store_bytes
+from jobs.store.opening import folder_of, verify_store
+from jobs.store.tiny.files import size_of
 from jobs.units.clock import SystemClock
 from jobs.web.http.dns import NameFailure, Names
 from jobs.web.http.fetch import fetch
@@ -43,9 +44,9 @@ class Diagnosis:
 def check_store(config: Config, _: Path | None) -> Diagnosis:
     """Every byte of the store, against its checksums."""
     try:
-        found = verify(Path(config.store.path))
+        found = verify_store(config)
     except OSError as error:
-        return Diagnosis(faults=(f"{error} store.path of the configuration says where the store is.",))
+        return Diagnosis(faults=(in_words(error),))
     facts = [f"{found.size:,} bytes were read: {found.links:,} links, {found.events:,} events."]
     if found.numbers_missing:
         facts.append(f"{found.numbers_missing:,} events are in no file: they were lost earlier, which was said then.")
@@ -54,12 +55,14 @@ def check_store(config: Config, _: Path | None) -> Diagnosis:
 
 def check_disk(config: Config, _: Path | None) -> Diagnosis:
     """Whether the folder of the data may be written to, and how much room is left."""
-    folder = Path(config.store.path)
+    folder = folder_of(config)
+    if folder is None:
+        return Diagnosis(("The store is in a database, whose server has to look after its disk.",))
     if not folder.is_dir():
         return Diagnosis(faults=(f"store.path: there is no folder {folder}; start the bot once, or name another.",))
     if not os.access(folder, os.W_OK | os.X_OK):
         return Diagnosis(faults=(f"store.path: {folder} cannot be written to by who runs this; give it to the bot.",))
-    free, needed = shutil.disk_usage(folder).free, LEAST_FREE + 3 * store_bytes(folder)
+    free, needed = shutil.disk_usage(folder).free, LEAST_FREE + 3 * size_of(folder)
     if free < needed:
         why = f"{free / 1e6:,.0f} MB are free where {folder} is, and {needed / 1e6:,.0f} MB should be; make room."
         return Diagnosis(faults=(why,))

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from jobs.cli.backup import store_folder
 from jobs.cli.common import in_words, parser, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.partners.pack import pack_html, pack_name
@@ -42,7 +41,7 @@ def _link(typed: str) -> int:
 
 def _run(given: argparse.Namespace, config: Config) -> int:
     try:
-        said, page = asyncio.run(_read(given.link, store_folder(config)))
+        said, page = asyncio.run(_read(given.link, config))
         if page is None:
             print(said, file=sys.stderr)
             return EXIT_NOTHING
@@ -59,11 +58,11 @@ def _run(given: argparse.Namespace, config: Config) -> int:
     return 0
 
 
-async def _read(number: int, folder: Path) -> tuple[str, bytes | None]:
+async def _read(number: int, config: Config) -> tuple[str, bytes | None]:
     """The name of the file and what is in it; else why there is none."""
-    from jobs.store.tiny.store import open_tiny
+    from jobs.store.opening import open_store
 
-    store = await open_tiny(folder, read_only=True)
+    store = await open_store(config, read_only=True)
     try:
         link = await store.link(number)
         if link is None:

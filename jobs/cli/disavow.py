@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from jobs.cli.backup import store_folder
 from jobs.cli.common import in_words, parser, with_config, write_json
 from jobs.config import Config
 from jobs.formats.decode import decode
@@ -67,9 +66,9 @@ def _run(given: argparse.Namespace, config: Config) -> int:
 
 async def _links(refs: Mapping[str, Ref], config: Config) -> dict[str, Link]:
     """The tracked links that these references name."""
-    from jobs.store.tiny.store import open_tiny
+    from jobs.store.opening import open_store
 
-    store = await open_tiny(store_folder(config), read_only=True)
+    store = await open_store(config, read_only=True)
     try:
         asked = {name: ref.number for name, ref in refs.items() if ref.kind is Kind.LINK}
         return {name: link for name, number in asked.items() if (link := await store.link(number))}

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jobs.cli.backup import store_folder
 from jobs.cli.common import channel_argument, in_words, parser, site_argument, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.formats.discovery.compare import Discovery, Tracked, discover, merged
@@ -76,9 +75,9 @@ async def _discover(given: argparse.Namespace, config: Config) -> int:
 async def _tracked(given: argparse.Namespace, config: Config, now: Listing) -> Tracked:
     if not given.channel:
         return Tracked()
-    from jobs.store.tiny.store import open_tiny
+    from jobs.store.opening import open_store
 
-    store = await open_tiny(store_folder(config), read_only=True)
+    store = await open_store(config, read_only=True)
     try:
         return await tracked_in(given.channel, now, store)
     finally:

@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from jobs.cli.backup import store_folder
 from jobs.cli.common import channel_argument, in_words, parser, site_argument, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.exchanges.read import our_sites_of
@@ -103,9 +102,9 @@ def _run(given: argparse.Namespace, config: Config) -> int:
 
 
 async def _export(given: argparse.Namespace, config: Config) -> tuple[Path, WrittenExport]:
-    from jobs.store.tiny.store import open_tiny
+    from jobs.store.opening import open_store
 
-    store = await open_tiny(store_folder(config), read_only=True)
+    store = await open_store(config, read_only=True)
     try:
         file = given.output or Path(f"linkwatch-{datetime.now(UTC):%Y-%m-%d}.{given.format}")
         return file, await _write(given, our_sites_of(config), store, file)

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from jobs.cli.backup import store_folder
 from jobs.cli.common import channel_argument, in_words, parser, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.partners.forecast import YEAR, Forecast
@@ -53,9 +52,9 @@ def _run(given: argparse.Namespace, config: Config) -> int:
 
 
 async def _read(given: argparse.Namespace, config: Config) -> Forecast:
-    from jobs.store.tiny.store import open_tiny
+    from jobs.store.opening import open_store
 
-    store = await open_tiny(store_folder(config), read_only=True)
+    store = await open_store(config, read_only=True)
     try:
         channels = [given.channel] if given.channel else await store.channels()
         return await read_forecast(store, channels, datetime.now(UTC), given.days)

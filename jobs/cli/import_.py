@@ -111,10 +111,10 @@ def _run(given: argparse.Namespace, config: Config) -> int:
 
 
 async def _with_store(given: argparse.Namespace, config: Config) -> int:
-    from jobs.store.tiny.store import open_tiny
+    from jobs.store.opening import open_store
 
     contents = [(path, path.read_bytes()) for path in given.files]
-    store = await open_tiny(Path(config.store.path))
+    store = await open_store(config)
     try:
         if given.undo:
             return await _undo(given, store)

@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jobs import NAMED, VERSION
-from jobs.cli.backup import store_folder
 from jobs.cli.common import in_words, parser, with_config
 from jobs.config import Config
 
@@ -40,8 +39,10 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _run(_given: argparse.Namespace, config: Config) -> int:
+    from jobs.store.opening import must_be_there
+
     try:
-        store_folder(config)
+        must_be_there(config)
         server = server_for(config)
     except OSError as error:
         print(in_words(error), file=sys.stderr)
@@ -69,10 +70,10 @@ async def _asked(config: Config) -> "AsyncIterator[Store]":
 
     from jobs.cli.mcp_answers import NotAnswerableError
     from jobs.store.errors import StoreDamagedError
-    from jobs.store.tiny.store import open_tiny
+    from jobs.store.opening import open_store
 
     try:
-        store = await open_tiny(store_folder(config), read_only=True)
+        store = await open_store(config, read_only=True)
         try:
             yield store
         finally:

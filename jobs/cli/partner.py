@@ -6,10 +6,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from jobs.cli.backup import store_folder
 from jobs.cli.common import channel_argument, in_words, parser, partner_argument, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.exchanges.read import our_sites_of
@@ -40,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _run(given: argparse.Namespace, config: Config) -> int:
     try:
-        partner = asyncio.run(_read(given, store_folder(config), our_sites_of(config)))
+        partner = asyncio.run(_read(given, config))
     except (StoreDamagedError, OSError) as error:
         print(in_words(error), file=sys.stderr)
         return EXIT_NOTHING
@@ -55,13 +53,13 @@ def _run(given: argparse.Namespace, config: Config) -> int:
     return 0
 
 
-async def _read(given: argparse.Namespace, folder: Path, our_sites: Sequence[str]) -> PartnerSite:
-    from jobs.store.tiny.store import open_tiny
+async def _read(given: argparse.Namespace, config: Config) -> PartnerSite:
+    from jobs.store.opening import open_store
 
-    store = await open_tiny(folder, read_only=True)
+    store = await open_store(config, read_only=True)
     try:
         channels = [given.channel] if given.channel else await store.channels()
-        return await read_partner(store, given.site, channels, datetime.now(UTC), our_sites)
+        return await read_partner(store, given.site, channels, datetime.now(UTC), our_sites_of(config))
     finally:
         await store.close()
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from jobs.alerts.costs import hides_costs
-from jobs.cli.backup import store_folder
 from jobs.cli.common import channel_argument, in_words, parser, table, with_config, write_json, write_lines, write_text
 from jobs.config import Config
 from jobs.formats.exports.sheets.prospects import row_of
@@ -54,15 +53,15 @@ def main(arguments: Sequence[str]) -> int:
 def _run(given: argparse.Namespace, config: Config) -> int:
     try:
         if given.candidates is None:
-            return asyncio.run(_listed(given, store_folder(config)))
+            return asyncio.run(_listed(given, config))
         return asyncio.run(_candidates(given, config))
     except (StoreDamagedError, OSError) as error:
         print(in_words(error), file=sys.stderr)
         return EXIT_NOTHING
 
 
-async def _listed(given: argparse.Namespace, folder: Path) -> int:
-    store = await _opened(folder)
+async def _listed(given: argparse.Namespace, config: Config) -> int:
+    store = await _opened(config)
     try:
         states = frozenset(_STATES[name] for name in given.state or ())
         found = await store.prospects(ProspectQuery(given.channel or None, states))
@@ -97,7 +96,7 @@ async def _candidates(given: argparse.Namespace, config: Config) -> int:
     if isinstance(rows, RefusedFile):
         print(f"{given.candidates}: {rows.why}", file=sys.stderr)
         return EXIT_NO_LIST
-    store = await _opened(store_folder(config))
+    store = await _opened(config)
     try:
         found = await find_candidates(store, config, given.channel, rows)
     finally:
@@ -131,7 +130,7 @@ def _as_json(found: RankedSites) -> Mapping[str, Any]:
     return {"candidates": ranked, "left_out": found.left_out, "linking_to_us": found.linking_to_us}
 
 
-async def _opened(folder: Path) -> Store:
-    from jobs.store.tiny.store import open_tiny
+async def _opened(config: Config) -> Store:
+    from jobs.store.opening import open_store
 
-    return await open_tiny(folder, read_only=True)
+    return await open_store(config, read_only=True)

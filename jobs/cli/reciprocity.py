@@ -8,7 +8,6 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from jobs.cli.backup import store_folder
 from jobs.cli.common import channel_argument, in_words, parser, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.exchanges.given_words import reciprocity_words
@@ -46,9 +45,9 @@ def _run(given: argparse.Namespace, config: Config) -> int:
 
 
 async def _read(channel: str, config: Config) -> Reciprocity:
-    from jobs.store.tiny.store import open_tiny
+    from jobs.store.opening import open_store
 
-    store = await open_tiny(store_folder(config), read_only=True)
+    store = await open_store(config, read_only=True)
     try:
         channels = [channel] if channel else await store.channels()
         return await read_reciprocity(store, our_sites_of(config), channels, circles=True)

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jobs.cli.backup import store_folder
 from jobs.cli.common import channel_argument, in_words, parser, web_address, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.exchanges.ours.read import ask_new_site, read_linked_addresses
@@ -71,9 +70,9 @@ async def _rehearse(given: argparse.Namespace, config: Config) -> int:
 
 
 async def _linked(given: argparse.Namespace, config: Config) -> Sequence[LinkedAddress]:
-    from jobs.store.tiny.store import open_tiny
+    from jobs.store.opening import open_store
 
-    store = await open_tiny(store_folder(config), read_only=True)
+    store = await open_store(config, read_only=True)
     try:
         return await read_linked_addresses(store, [given.channel] if given.channel else await store.channels())
     finally:

@@ -62,7 +62,9 @@ def _place(text: str) -> str:
 def _with_target(
     options: argparse.ArgumentParser, given: argparse.Namespace, page: str, target: str, config: Config
 ) -> int:
-    has_store = Path(config.store.path).is_dir()
+    from jobs.store.opening import is_there
+
+    has_store = is_there(config)
     if not target and not config.our_sites and not has_store:
         options.error("no target is given, the configuration names none in our_sites, and there is no store")
     return asyncio.run(_run(given, page, target, config, has_store=has_store))
@@ -90,12 +92,12 @@ async def _run(given: argparse.Namespace, page: str, target: str, config: Config
 
 async def _tracked(config: Config, *, has_store: bool) -> list[str]:
     """The targets of the links in the store, where there is one that can be read, those of most links first."""
-    from jobs.store.tiny.store import open_tiny
+    from jobs.store.opening import open_store
 
     if not has_store:
         return []
     try:
-        store = await open_tiny(Path(config.store.path), read_only=True)
+        store = await open_store(config, read_only=True)
     except (StoreDamagedError, OSError) as error:
         print(f"{in_words(error)} What is tracked is left out.", file=sys.stderr)
         return []

@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from jobs.cli.backup import store_folder
 from jobs.cli.common import in_words, parser, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.digests.reports.files import WrongLogoError, read_logo, write_files
@@ -65,10 +64,10 @@ def _run(given: argparse.Namespace, config: Config) -> int:
 
 
 async def _read(given: argparse.Namespace, config: Config) -> Report:
-    from jobs.store.tiny.store import open_tiny
+    from jobs.store.opening import open_store
 
     now = datetime.now(UTC)
-    store = await open_tiny(store_folder(config), read_only=True)
+    store = await open_store(config, read_only=True)
     try:
         channel = _channel(given.channel, await store.channels())
         return await read_report(store, config, channel, await _named(given.month, store, config, channel, now), now)

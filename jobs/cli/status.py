@@ -7,16 +7,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 
 from jobs import NAMED
-from jobs.cli.backup import store_folder
 from jobs.cli.common import parser, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.store.errors import StoreDamagedError
-from jobs.store.tiny.lock import holder_of
-from jobs.store.tiny.store import open_tiny
-from jobs.telemetry.observe import store_bytes, waiting_of
+from jobs.store.opening import open_store
+from jobs.telemetry.observe import waiting_of
 from jobs.telemetry.vitals import Waiting
 from jobs.units.dates import format_moment
 
@@ -29,10 +26,11 @@ class BotGlance:
 
     version: str
     folder: str
+    """Where the store is."""
     size: int
     """Bytes."""
     runs_as: str
-    """Who holds the folder, in words; empty where no bot runs."""
+    """Who writes to it, in words; empty where no bot runs."""
     totals: dict[str, int]
     next_due: datetime | None
     waiting: Waiting
@@ -48,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _run(given: Namespace, config: Config) -> int:
     try:
-        glance = asyncio.run(_read(store_folder(config).resolve()))
+        glance = asyncio.run(_read(config))
     except (StoreDamagedError, OSError) as error:
         print(error, file=sys.stderr)
         return EXIT_FAILED
@@ -59,14 +57,15 @@ def _run(given: Namespace, config: Config) -> int:
     return 0
 
 
-async def _read(folder: Path) -> BotGlance:
-    store = await open_tiny(folder, read_only=True)
+async def _read(config: Config) -> BotGlance:
+    store = await open_store(config, read_only=True)
     try:
+        facts = await store.facts()
         return BotGlance(
             NAMED,
-            str(folder),
-            store_bytes(folder),
-            holder_of(folder),
+            facts.place,
+            facts.size,
+            facts.held_by,
             await store.totals(),
             await store.next_due_at(),
             waiting_of(await store.notices()),

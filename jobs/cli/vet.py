@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jobs.cli.backup import store_folder
 from jobs.cli.common import (
     bar,
     channel_argument,
@@ -105,10 +104,10 @@ async def _vetted(given: argparse.Namespace, pages: Sequence[str], target: str, 
 async def _known(given: argparse.Namespace, pages: Sequence[str], config: Config) -> ChannelKnown:
     if not given.channel:
         return ChannelKnown()
-    from jobs.store.tiny.store import open_tiny
+    from jobs.store.opening import open_store
 
     try:
-        store = await open_tiny(store_folder(config), read_only=True)
+        store = await open_store(config, read_only=True)
     except (StoreDamagedError, OSError) as error:
         print(f"{in_words(error)} What the channel knows is left out.", file=sys.stderr)
         return ChannelKnown()

@@ -27,6 +27,7 @@ from jobs.model.queries import (
 )
 from jobs.model.tracked_page import HostClaim, HostState, TrackedPage
 from jobs.model.write import Write
+from jobs.store.about import StoreFacts
 from jobs.store.kept import OurPages, PagesOverTime, Prospects, Sheets
 from jobs.store.streams import Stream
 
@@ -252,6 +253,10 @@ class Store(TrackedItems, Prospects, OurPages, Sheets, Schedule, NoticeQueue, Hi
 
     async def totals(self) -> dict[str, int]:
         """How many links, partners, pages, open incidents and waiting notices there are: for `status`."""
+        ...
+
+    async def facts(self) -> StoreFacts:
+        """Where it is, how large it is, and who writes to it."""
         ...
 
     async def warnings(self) -> list[str]:

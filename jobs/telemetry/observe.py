@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from jobs.model.notice import Notice, NoticeKind
 from jobs.store.protocol import Store
@@ -28,8 +27,8 @@ class Parts:
 class Observer:
     """Looks at the running bot; remembers only since when Slack can reach it, or cannot."""
 
-    def __init__(self, store: Store, folder: Path, clock: Clock, parts: Parts, *, patience: timedelta) -> None:
-        self._store, self._folder, self._clock, self._parts = store, folder, clock, parts
+    def __init__(self, store: Store, clock: Clock, parts: Parts, *, patience: timedelta) -> None:
+        self._store, self._clock, self._parts = store, clock, parts
         self._patience = patience
         self._line = SlackReach(is_connected=False, since=clock.now())
 
@@ -57,7 +56,7 @@ class Observer:
             parts.last_check(),
             await self._store.totals(),
             await self._waiting(),
-            store_bytes(self._folder),
+            (await self._store.facts()).size,
             await self._store.write_trouble(),
             dict(parts.failing_ticks),
             parts.failing_receivers(),
@@ -90,14 +89,3 @@ def _waits_since(notice: Notice) -> datetime:
     if notice.not_before is None or notice.error:
         return notice.created_at
     return max(notice.created_at, notice.not_before)
-
-
-def store_bytes(folder: Path) -> int:
-    """The size of all files of a store."""
-    sizes = 0
-    for file in folder.iterdir():
-        try:
-            sizes += file.stat().st_size
-        except FileNotFoundError:  # replaced or removed since it was listed
-            continue
-    return sizes

@@ -4,10 +4,10 @@ The file is a TinyDB file like the snapshot, with the whole history as one more 
 """
 
 from array import array
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from jobs.store.about import Contents
 from jobs.store.errors import StoreDamagedError
 from jobs.store.tiny.compact import start_afresh
 from jobs.store.tiny.files import sync_folder, write_aside
@@ -19,20 +19,6 @@ from jobs.store.tiny.snapshot import Snapshot, Stamp, pieces, read_snapshot
 
 _HISTORY = "history"
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What a backup holds."""
-
-    links: int
-    partners: int
-    incidents: int
-    events: int
-    damage: tuple[str, ...] = ()
-    """What could not be read of the store, one sentence each."""
-    set_aside: Path | None = None
-    """After a restore: where the files that stood in the folder before are now."""
 
 
 def backup(folder: Path, file: Path) -> Contents:

@@ -78,3 +78,14 @@ def free_name(path: Path, ending: str) -> Path:
         number += 1
         free = path.with_name(f"{path.name}.{ending}-{number}")
     return free
+
+
+def size_of(folder: Path) -> int:
+    """The size of all files of a store."""
+    sizes = 0
+    for file in folder.iterdir():
+        try:
+            sizes += file.stat().st_size
+        except FileNotFoundError:  # replaced or removed since it was listed
+            continue
+    return sizes

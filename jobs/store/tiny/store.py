@@ -29,11 +29,14 @@ from jobs.model.queries import (
 from jobs.model.series import PageSeries
 from jobs.model.tracked_page import DuePage, HostClaim, HostState, TrackedPage
 from jobs.model.write import Write
+from jobs.store.about import StoreFacts
 from jobs.store.streams import Stream
 from jobs.store.tiny import links, notices, queries, writes
 from jobs.store.tiny.clock_set_back import set_back
+from jobs.store.tiny.files import size_of
 from jobs.store.tiny.history import read_since
 from jobs.store.tiny.kept import KeptByPeople
+from jobs.store.tiny.lock import holder_of
 from jobs.store.tiny.notice_queue import next_notice
 from jobs.store.tiny.opening import Opened, read_folder, take_folder
 from jobs.store.tiny.prune import prune
@@ -208,6 +211,10 @@ class TinyStore(KeptByPeople):
 
     async def totals(self) -> dict[str, int]:
         return queries.totals(self._tables, waiting=len(await self.notices()))
+
+    async def facts(self) -> StoreFacts:
+        folder = self._folder.resolve()
+        return StoreFacts(str(folder), size_of(folder), holder_of(folder))
 
     async def warnings(self) -> list[str]:
         own = self._writer.compactor if self._writer else None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from jobs.store.about import Verified
 from jobs.store.errors import StoreDamagedError
 from jobs.store.tiny.files import is_sealed
 from jobs.store.tiny.history_files import Extent
@@ -15,21 +16,6 @@ from jobs.store.tiny.snapshot import NAME, PREVIOUS, read_snapshot
 
 _LONGEST_LINE = 16 * 2**20
 """Where line ends are gone too, so much is read at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """What was read, and what is wrong with it."""
-
-    links: int
-    events: int
-    size: int
-    """Bytes of all files of the store."""
-    faults: tuple[str, ...]
-    """A sentence each."""
-    numbers_missing: int = 0
-    """Events that were counted once and are in no file: lost before, which was said then, or cut out of a file that is
-    older than the checksums of whole files."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -337,7 +337,7 @@ async def test_that_slack_refuses_us_as_a_whole_is_trouble_until_a_message_passe
 
     outbox = bench.outbox
     parts = Parts(connected, bench.clock.now, lambda: outbox.last_sent, lambda: outbox.refusal)
-    observer = Observer(bench.store, tmp_path, bench.clock, parts, patience=timedelta(minutes=15))
+    observer = Observer(bench.store, bench.clock, parts, patience=timedelta(minutes=15))
     tokens, scopes = dict(bench.slack.workspace.tokens), set(bench.slack.workspace.scopes)
     break_it(bench.slack)
     for name in ("t/1", "t/2"):

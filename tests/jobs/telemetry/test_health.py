@@ -32,7 +32,7 @@ class Bot:
         self.connected = True
         self.parts = Parts(self.is_connected, self.clock.now, lambda: None, lambda: None)
         self.looks, self.store, self.folder = 0, store, folder
-        self.observer = Observer(store, folder, self.clock, self.parts, patience=LEASE)
+        self.observer = Observer(store, self.clock, self.parts, patience=LEASE)
 
     async def is_connected(self) -> bool:
         self.looks += 1
@@ -65,7 +65,7 @@ async def got(url: str) -> tuple[int, str]:
 async def test_a_receiver_that_fails_makes_nobody_start_the_bot_anew(bot: Bot) -> None:
     long_ago = bot.clock.now() - 2 * LEASE
     parts = replace(bot.parts, failing_receivers=lambda: {"hooks.example": long_ago})
-    observer = Observer(bot.store, bot.folder, bot.clock, parts, patience=LEASE)
+    observer = Observer(bot.store, bot.clock, parts, patience=LEASE)
     assert [kind.value for kind in await observer.troubles()] == ["webhooks"]
     assert await observer.ails() == {}
 
