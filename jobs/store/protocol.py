@@ -145,14 +145,22 @@ class TrackedItems(Protocol):
 class Schedule(Protocol):
     """What is due, and who is at it."""
 
-    async def claim_host(self, now: datetime, lease_for: timedelta, limit: int = 50) -> HostClaim | None:
+    async def claim_host(
+        self, now: datetime, lease_for: timedelta, limit: int = 50, host: str = ""
+    ) -> HostClaim | None:
         """Lend out the host that has waited longest, with at most `limit` due pages; None where nothing is due.
+
+        Where a `host` is named, that one or none.
 
         A host waits since its earliest page fell due, or since its back-off ended if that was later. One that is lent,
         until the lease expires, or backs off until later, is passed over. Whoever claims must `write` with the claim
         (which moves each page's `next_check_at`) and then `release_host`. A page that somebody asked for in the
         meantime (`due_now`, `add_link`, `add_partner`) stays due all the same.
         """
+        ...
+
+    async def due_hosts(self, now: datetime, limit: int) -> list[str]:
+        """The hosts that `claim_host` would lend out now, those first that have waited longest; none is lent."""
         ...
 
     async def release_host(self, claim: HostClaim) -> None:

@@ -22,7 +22,7 @@ _SESSION = {
 Connection = psycopg.Connection[TupleRow]
 
 
-_OPTIONS: dict[str, Any] = {
+OPTIONS: dict[str, Any] = {
     "connect_timeout": CONNECT_SECONDS,
     "application_name": "linkwatch",
     # TCP tells of a network that was cut within half a minute, not after hours.
@@ -39,7 +39,7 @@ def open_pool(url: str, connections: int) -> ConnectionPool[Connection]:
     connect(url).close()  # a pool alone would not say why
     with said_plainly(url):
         pool: ConnectionPool[Connection] = ConnectionPool(
-            url, min_size=1, max_size=connections, timeout=CONNECT_SECONDS, kwargs=_OPTIONS, open=False
+            url, min_size=1, max_size=connections, timeout=CONNECT_SECONDS, kwargs=OPTIONS, open=False
         )
         pool.open(wait=True, timeout=CONNECT_SECONDS)
     return pool
@@ -48,7 +48,7 @@ def open_pool(url: str, connections: int) -> ConnectionPool[Connection]:
 def connect(url: str) -> Connection:
     """One connection, outside of any pool; raises StoreUnreachableError where there is none."""
     with said_plainly(url):
-        return psycopg.connect(url, **_OPTIONS)
+        return psycopg.connect(url, **OPTIONS)
 
 
 def where_it_is(url: str) -> str:

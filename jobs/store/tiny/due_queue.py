@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from heapq import heappop, heappush
+from heapq import heappop, heappush, nsmallest
 
 from jobs.model.page import Outcome
 from jobs.store.tiny.index import Key, Term
@@ -92,16 +92,22 @@ class DueQueue:
             if key is not None:
                 self._requeue(key.host)
 
-    def lend(self, now: datetime, lease_for: timedelta, limit: int) -> tuple[str, Lease, list[str]] | None:
-        """Lend out the host that has been ready longest, with its due pages, longest due first."""
-        host = self._next_host()
-        if host is None or self._ready[host] > now:
+    def lend(
+        self, now: datetime, lease_for: timedelta, limit: int, host: str = ""
+    ) -> tuple[str, Lease, list[str]] | None:
+        """Lend out the host that has been ready longest, or the one named, with its due pages, longest due first."""
+        name = host or self._next_host()
+        if name is None or name not in self._ready or self._ready[name] > now:
             return None
         self._last_lease += 1
-        lease = self._leases[host] = Lease(self._last_lease, now + lease_for)
-        urls = self._due(host, now, limit)
-        self._requeue(host)
-        return host, lease, urls
+        lease = self._leases[name] = Lease(self._last_lease, now + lease_for)
+        urls = self._due(name, now, limit)
+        self._requeue(name)
+        return name, lease, urls
+
+    def ready(self, now: datetime, limit: int) -> list[str]:
+        """At most so many of the hosts that could be lent out, those first that have been ready longest."""
+        return [host for _, host in nsmallest(limit, ((at, host) for host, at in self._ready.items() if at <= now))]
 
     def lease(self, host: str, number: int) -> Lease | None:
         """The lease of that number, if it is still the host's."""

@@ -143,13 +143,18 @@ class TinyStore(KeptByPeople):
     async def write(self, write: Write) -> None:
         await self._commit(lambda: writes.write(self._tables, write, self._notices_for))
 
-    async def claim_host(self, now: datetime, lease_for: timedelta, limit: int = 50) -> HostClaim | None:
-        lent = self._tables.due.lend(now, lease_for, limit)
+    async def claim_host(
+        self, now: datetime, lease_for: timedelta, limit: int = 50, host: str = ""
+    ) -> HostClaim | None:
+        lent = self._tables.due.lend(now, lease_for, limit, host)
         if lent is None:
             return None
-        host, lease, urls = lent
+        name, lease, urls = lent
         due = tuple(self._due_page(url) for url in urls)
-        return HostClaim(await self.host(host), lease.number, lease.expires_at, due)
+        return HostClaim(await self.host(name), lease.number, lease.expires_at, due)
+
+    async def due_hosts(self, now: datetime, limit: int) -> list[str]:
+        return self._tables.due.ready(now, limit)
 
     async def release_host(self, claim: HostClaim) -> None:
         self._tables.due.release(claim.host.host, claim.lease)

@@ -30,6 +30,32 @@ async def test_the_host_that_has_waited_longest_comes_first(store: Store) -> Non
     assert hosts == ["a.example", "b.example"]
 
 
+async def test_a_host_that_is_named_is_lent_before_those_that_wait_longer(store: Store) -> None:
+    await store.add_link(new_link(page="https://a.example/"), NOW)
+    link, _ = await store.add_link(new_link(page="https://b.example/"), NOW + HOUR)
+    assert await store.claim_host(NOW, LEASE, host="b.example") is None, "it is not due"
+    assert await store.claim_host(NOW + HOUR, LEASE, host="nobody.example") is None
+    claim = await store.claim_host(NOW + HOUR, LEASE, host="b.example")
+    assert claim is not None
+    assert [due.links for due in claim.due] == [(link,)]
+    assert await store.claim_host(NOW + HOUR, LEASE, host="b.example") is None, "somebody has it"
+    again = await store.claim_host(NOW + HOUR + LEASE, LEASE, host="b.example")
+    assert again is not None
+    assert again.lease > claim.lease
+
+
+async def test_due_hosts_are_those_that_would_be_lent_in_that_order(store: Store) -> None:
+    for number, name in enumerate(("d", "a", "c", "b")):
+        await store.add_link(new_link(page=f"https://{name}.example/"), NOW + number * HOUR)
+    await store.write(Write(hosts=[HostState("a.example", 1, NOW + 9 * HOUR, "503")]))
+    later = NOW + 2 * HOUR
+    assert await store.due_hosts(later, 9) == ["d.example", "c.example"]
+    assert await store.due_hosts(later, 1) == ["d.example"]
+    assert await store.claim_host(later, LEASE) is not None
+    assert await store.due_hosts(later, 9) == ["c.example"]
+    assert await store.due_hosts(later + LEASE, 9) == ["c.example", "d.example"], "a lease that is over"
+
+
 async def test_what_is_not_due_is_not_lent(store: Store) -> None:
     await store.add_link(new_link(), NOW + HOUR)
     assert await store.next_due_at() == NOW + HOUR

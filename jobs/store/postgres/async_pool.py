@@ -1,0 +1,42 @@
+"""Connections for what waits in the event loop: the queue, turns at hosts, who leads."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import psycopg
+from psycopg.rows import TupleRow
+from psycopg_pool import AsyncConnectionPool
+
+from jobs.store.postgres.connection import CONNECT_SECONDS, OPTIONS, said_plainly
+
+AsyncConnection = psycopg.AsyncConnection[TupleRow]
+AsyncPool = AsyncConnectionPool[AsyncConnection]
+_BY_STATEMENT: dict[str, Any] = {**OPTIONS, "autocommit": True}
+"""Each statement is a transaction: one way to the server and back."""
+
+
+@asynccontextmanager
+async def open_async_pool(url: str, connections: int) -> AsyncIterator[AsyncPool]:
+    """At most so many connections, each looked at before it is lent: one that the server ended is replaced.
+
+    Raises StoreUnreachableError where the database does not answer.
+    """
+    await (await connect_async(url)).close()  # a pool alone would not say why
+    pool: AsyncPool = AsyncConnectionPool(
+        url,
+        min_size=1,
+        max_size=connections,
+        timeout=CONNECT_SECONDS,
+        kwargs=_BY_STATEMENT,
+        open=False,
+        check=AsyncConnectionPool.check_connection,
+    )
+    async with pool:
+        yield pool
+
+
+async def connect_async(url: str) -> AsyncConnection:
+    """One connection, outside of any pool; raises StoreUnreachableError where there is none."""
+    with said_plainly(url):
+        return await psycopg.AsyncConnection.connect(url, **_BY_STATEMENT)

@@ -1,0 +1,81 @@
+"""Turns at hosts that all processes share: one request at a time to each, whoever asks for it."""
+
+import asyncio
+import random
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from time import monotonic
+
+from psycopg import OperationalError
+
+from jobs.store.postgres.async_pool import AsyncPool
+from jobs.store.postgres.named import statements
+
+_AT_MOST, _AT_LEAST = 0.5, 0.005
+"""Seconds between two looks at a turn that somebody has."""
+_AWAY_SECONDS = 1.0
+_MOST_LATELY = 2_000
+
+
+class SharedTurns:
+    """Turns in the database. A turn whose holder is silent for longer than any request takes is another's."""
+
+    def __init__(self, pool: AsyncPool, pause: timedelta, longest: timedelta) -> None:
+        """`pause` is the least time between two requests to one host; none takes longer than `longest`."""
+        self._pool = pool
+        self._pause = pause
+        self._longest = longest
+        self._sql = statements("turns")
+        self._lately: OrderedDict[str, int] = OrderedDict()
+
+    @asynccontextmanager
+    async def acquire(self, name: str, *, at_once: bool = False) -> AsyncIterator[None]:
+        """Wait for the turn at the host of that name, then hold it; `at_once` spares the pause, not the waiting."""
+        holder = await self._take(name, at_once=at_once)
+        try:
+            yield
+        finally:
+            await asyncio.shield(self._give_back(name, holder))
+
+    async def spare_the_pause(self, name: str) -> None:
+        """The last request there only opened a visit, as robots.txt does: what follows it needs no pause."""
+        if holder := self._lately.get(name):
+            await self._tell("spare_the_pause", {"host": name, "holder": holder})
+
+    async def forget_old(self) -> None:
+        """Drop the turns that ended long ago."""
+        await self._tell("forget", {})
+
+    async def _take(self, name: str, *, at_once: bool) -> int:
+        asked = {"host": name, "at_once": at_once, "longest": self._longest}
+        while True:
+            began = monotonic()
+            try:
+                async with self._pool.connection() as connection:
+                    row = await (await connection.execute(self._sql["take"], asked)).fetchone()
+            except OperationalError:  # the database is away: nobody can know whose turn it is
+                await asyncio.sleep(_AWAY_SECONDS)
+                continue
+            holder, wait = row or (None, None)
+            if holder is not None:
+                if monotonic() - began < self._longest.total_seconds() / 4:
+                    return int(holder)
+                await self._give_back(name, holder)  # we were stopped meanwhile: what is left of it may not do
+                continue
+            left = wait.total_seconds() if wait is not None else 0.0
+            await asyncio.sleep(min(max(left, _AT_LEAST), _AT_MOST) * random.uniform(1, 1.1))
+
+    async def _give_back(self, name: str, holder: int) -> None:
+        self._lately[name] = holder
+        self._lately.move_to_end(name)
+        while len(self._lately) > _MOST_LATELY:
+            self._lately.popitem(last=False)
+        await self._tell("give_back", {"host": name, "holder": holder, "pause": self._pause})
+
+    async def _tell(self, statement: str, values: dict[str, object]) -> None:
+        """What is lost where the database is away costs time alone: a turn that nobody gives back ends by itself."""
+        with suppress(OperationalError):
+            async with self._pool.connection() as connection:
+                await connection.execute(self._sql[statement], values)
