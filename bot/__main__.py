@@ -84,7 +84,7 @@ def _run(config: Config, file: Path | None) -> int:
 
 def _preflight(config: Config) -> int:
     """Ask Slack about the tokens and say what works."""
-    from bot.outbox.reachability import admin_trouble, channel_troubles
+    from bot.outbox.reachability import channel_troubles, settings_troubles
     from bot.preflight import findings_of, preflight
     from bot.slack.channels import Channels
     from bot.slack.connection import slack_client, slack_session
@@ -96,9 +96,9 @@ def _preflight(config: Config) -> int:
             client, clock = slack_client(config, session), SystemClock()
             identity = await preflight(config, client, clock)
             channels = Channels(client, clock.now)
-            admin = await admin_trouble(channels, config.slack.admin_channel)
+            named = await settings_troubles(channels, config)
             others = await channel_troubles(channels, await _tracked(config))
-        print(*findings_of(config, identity, [*filter(None, [admin]), *others]), sep="\n")
+        print(*findings_of(config, identity, [*named, *others]), sep="\n")
 
     start_logging(config)
     try:

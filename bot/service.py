@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access.viewer import Directory, directory_of
 from bot.home.publisher import HomePublisher
-from bot.outbox.reachability import admin_trouble
+from bot.outbox.reachability import settings_troubles
 from bot.outbox.trouble_watch import TroubleWatch
 from bot.outbox.webhooks import open_webhooks, webhook_notices
 from bot.outbox.worker import Outbox
@@ -181,10 +181,10 @@ async def _open_office(setup: _Setup) -> _Office:
     client = slack_client(config, session)
     identity = await setup.stop.unless_asked(preflight(config, client, clock))
     directory = directory_of(client, clock.now)
-    trouble = await admin_trouble(directory.channels, config.slack.admin_channel)
+    troubles = await settings_troubles(directory.channels, config)
     hooks = await setup.opened.enter_async_context(open_webhooks(config, clock))
     outbox = outbox_for(config, store, client, clock, identity, directory=directory, webhooks=hooks)
-    _mention(identity, await store.warnings(), trouble, outbox.promise)
+    _mention(identity, [*troubles, *await store.warnings()], outbox.promise)
     return _Office(store, client, identity, directory, outbox)
 
 
@@ -306,9 +306,9 @@ async def _log_start(office: _Office, config_file: Path | None) -> None:
     log.info("%s is connected to Slack", NAMED, extra=facts)
 
 
-def _mention(identity: Identity, advice: list[str], trouble: str, promise: str) -> None:
+def _mention(identity: Identity, advice: list[str], promise: str) -> None:
     log.info("Each message is posted %s", promise)
     for scope, cost in identity.missing({**REQUIRED_SCOPES, **OPTIONAL_SCOPES}).items():
         log.info("The app has no scope %s: %s", scope, cost)
-    for line in [*([trouble] if trouble else []), *advice]:
+    for line in advice:
         log.warning("%s", line)

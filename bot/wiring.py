@@ -135,7 +135,7 @@ def _acts(config: Config, work: Work, outbox: Outbox, clock: Clock, bing: BingLi
         "digests": partial(_write_digests, Digests(work.store, config), outbox, clock),
         "sheets": partial(_follow_sheets, _sync_parts(config, work, clock), work, outbox),
         "prune": partial(_prune, work.store, config.alerts.keep_evidence, clock),
-        "escalations": partial(_escalate, Escalations(work.store, config), outbox, clock),
+        "escalations": partial(_escalate, Escalations(work.store, config, outbox.is_shared), outbox, clock),
         "claims": partial(_remind_of_claims, ClaimReminders(work.store), outbox, clock),
         "prospects": partial(_remind_of_prospects, work.store, outbox, clock),
         **asking,

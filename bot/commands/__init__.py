@@ -39,6 +39,7 @@ from bot.grammar.of_channel import (
     SetQuiet,
     ShowEscalation,
     ShowTodo,
+    TellUntaken,
 )
 from bot.grammar.parse import parse
 from bot.grammar.partner_values import (
@@ -207,6 +208,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     ListReminders: reminding.list_reminders,
     DropReminder: reminding.drop,
     SetEscalation: choosing.set_escalation,
+    TellUntaken: choosing.tell_untaken,
     ShowEscalation: choosing.show_escalation,
     SetQuiet: choosing.set_quiet,
     SetCompetitors: choosing.set_competitors,

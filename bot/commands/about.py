@@ -11,7 +11,7 @@ from bot.grammar.verbs import BY_NAME, VERBS
 from bot.messages.answers.help import help_message, verb_help
 from bot.messages.answers.status import Health, StatusScope, Unsaid, status_message
 from bot.messages.kit.blocks import Message
-from bot.outbox.reachability import admin_trouble
+from bot.outbox.reachability import settings_troubles
 from bot.request.ask import Request
 from bot.request.deps import Deps
 from bot.slack.post_access import Sharing, is_direct
@@ -47,8 +47,7 @@ async def status(_command: Status, request: Request, deps: Deps) -> Message:
 
 async def _advice(deps: Deps) -> list[str]:
     """What whoever runs the bot has to know; that nothing can be stored concerns everybody."""
-    trouble = await admin_trouble(deps.directory.channels, deps.config.slack.admin_channel)
-    return [*filter(None, [trouble]), *await deps.store.warnings()]
+    return [*await settings_troubles(deps.directory.channels, deps.config), *await deps.store.warnings()]
 
 
 async def _counts(channel: str, deps: Deps) -> dict[str, int]:

@@ -3,11 +3,21 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.grammar.of_channel import HideCosts, OpenSettings, SetCompetitors, SetEscalation, SetQuiet, ShowEscalation
-from bot.messages.kit.blocks import Block, Message, Part, date, foreign, note, person, typed
+from bot.grammar.of_channel import (
+    HideCosts,
+    OpenSettings,
+    SetCompetitors,
+    SetEscalation,
+    SetQuiet,
+    ShowEscalation,
+    TellUntaken,
+)
+from bot.messages.kit import text
+from bot.messages.kit.blocks import Block, Message, Part, context, date, foreign, note, person, typed
 from bot.messages.kit.controls import buttons, run
 from bot.messages.kit.views import channel_part
 from bot.operations.edit import choose_settings
+from bot.operations.escalation import choose_escalation, escalate_older, older_untaken
 from bot.outbox.reachability import warning
 from bot.request.ask import Form, OpenModal, Request, Response
 from bot.request.deps import Deps
@@ -16,12 +26,12 @@ from bot.slack.post_access import Sharing
 from jobs.alerts.escalation import Escalation, escalation_of
 from jobs.alerts.quiet import quiet_hours
 from jobs.config.quiet import OFF, QuietHours
+from jobs.model.channel import ChannelSettings
 from jobs.units.durations import format_duration
 
-_UNDO = 9
-"""Tells the button apart from others of an answer."""
-
-
+_UNDO, _TELL = 9, 8
+"""Tell the buttons apart from others of an answer."""
+_ON = "settings escalate 48h to me"
 _SEEN_BY_OTHERS = ", so this channel's alerts are not told there. Nothing was changed."
 
 
@@ -59,32 +69,60 @@ async def set_escalation(command: SetEscalation, request: Request, deps: Deps) -
     """After how long an alert that nobody took is told again here, and to whom."""
     to = request.asker.user if command.me else command.to
     plan = Escalation(command.after, to) if command.after else None
-    if plan and (elsewhere := plan.elsewhere(request.channel)):
-        await destinations_for([elsewhere], request.asker, deps)
+    stored = str(plan) if plan else OFF if command.never else None
+    wanted = escalation_of(deps.config.alerts, ChannelSettings(escalate=stored))
+    if elsewhere := wanted.elsewhere(request.channel) if wanted else "":
+        if plan:
+            await destinations_for([elsewhere], request.asker, deps)
         if (await deps.directory.channels.place(elsewhere)).sharing is Sharing.SHARED:
             return note("Other workspaces see ", channel_part(elsewhere), _SEEN_BY_OTHERS)
-    stored = str(plan) if plan else OFF if command.never else None
     before = await deps.store.channel_settings(request.channel)
-    after = await choose_settings(lambda settings: replace(settings, escalate=stored), request.asker, deps)
-    chosen = escalation_of(deps.config.alerts, after)
-    told = note(*_escalation_words(chosen, request.channel))
+    after = await choose_escalation(stored, request.asker, deps)
+    told = note(*_escalation_words(wanted, request.channel))
     answer = told.with_blocks(_undo(f"settings escalate {_typed(before.escalate)}") if before != after else [])
-    elsewhere = chosen.elsewhere(request.channel) if chosen else ""
+    answer = answer.with_blocks(await _older(request.channel, deps) if before != after else [])
     return answer.with_blocks(await warning(elsewhere, deps)) if elsewhere else answer
+
+
+async def tell_untaken(_command: TellUntaken, request: Request, deps: Deps) -> Message:
+    """Have told in one message what nobody took until now."""
+    told = await escalate_older(request.asker, deps)
+    if told is None:
+        on = typed(f"{deps.config.slack.command} {_ON}")
+        return note("An alert that nobody takes is not told again in this channel. To have it told: ", on)
+    if not told:
+        return note("No alert here waits for longer than that, or those that do were told again already.")
+    return note(f"{_alerts(len(told))} told in one message now.")
 
 
 async def show_escalation(_command: ShowEscalation, request: Request, deps: Deps) -> Message:
     """What holds in this channel, chosen or configured."""
     chosen = escalation_of(deps.config.alerts, await deps.store.channel_settings(request.channel))
-    other = typed(f"{deps.config.slack.command} settings escalate {'off' if chosen else '48h to me'}")
-    return note(*_escalation_words(chosen, request.channel), " To change that: ", other)
+    other = typed(f"{deps.config.slack.command} {'settings escalate off' if chosen else _ON}")
+    shown = note(*_escalation_words(chosen, request.channel), " To change that: ", other)
+    return shown.with_blocks(await _older(request.channel, deps))
+
+
+async def _older(channel: str, deps: Deps) -> list[Block]:
+    """How many alerts nobody took for longer before it was switched on, and what tells them all the same."""
+    count = len(await older_untaken(channel, deps))
+    if not count:
+        return []
+    words = f"{_alerts(count)} waiting for longer already. The time counts from when this was switched on."
+    return [context(text.escape(words)), *buttons(run("Tell them in one message", "settings escalate now", _TELL))]
+
+
+def _alerts(count: int) -> str:
+    return "1 alert is" if count == 1 else f"{count:,} alerts are"
 
 
 def _escalation_words(plan: Escalation | None, here: str) -> list[Part]:
     if plan is None:
         return ["An alert that nobody takes is not told again in this channel."]
     head = f"An alert that nobody takes for {format_duration(plan.after)} is told "
-    taken = " once. Taken is what somebody is on or had assigned; a snooze counts while it lasts."
+    taken = (
+        " once. Taken is what somebody is on or had assigned; a snooze counts while it lasts. Quiet hours do not count."
+    )
     if elsewhere := plan.elsewhere(here):
         return [f"{head}in ", channel_part(elsewhere), taken]
     whom: list[Part] = ["to ", person(plan.person()), ", in its thread,"] if plan.person() else ["here again,"]

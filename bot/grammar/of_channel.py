@@ -112,6 +112,11 @@ class SetEscalation:
 
 
 @dataclass(frozen=True, slots=True)
+class TellUntaken:
+    """Tell in one message what nobody took until now, however old it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowEscalation:
     """What becomes of an alert that nobody took?"""
 

@@ -16,6 +16,7 @@ from bot.grammar.of_channel import (
     SetQuiet,
     ShowEscalation,
     ShowTodo,
+    TellUntaken,
 )
 from bot.grammar.options import span
 from bot.grammar.refs import is_filler
@@ -32,6 +33,7 @@ Setting = (
     | SetQuiet
     | SetEscalation
     | ShowEscalation
+    | TellUntaken
     | DigestAt
     | DigestSwitch
     | DigestNow
@@ -40,6 +42,7 @@ Setting = (
 _COSTS = {"hide": True, "off": True, "hidden": True, "show": False, "on": False, "shown": False}
 _AS_CONFIGURED = frozenset({"default", "usual", "reset"})
 _NONE = frozenset({OFF, "none", "never", "no"})
+_NOW = "now"
 MOST_COMPETITORS = 100
 _COMPETITORS = "settings competitors rival.example other.example"
 _ABOUT_ESCALATION = frozenset({"to", "after", "in", "tell", "and", "then"})
@@ -85,17 +88,17 @@ def _quiet(words: Sequence[Word]) -> SetQuiet | OpenSettings:
     return SetQuiet(quiet_in(without_comma(word.text for word in words))) if words else OpenSettings()
 
 
-def _escalation(words: Sequence[Word]) -> SetEscalation | ShowEscalation:
-    """`48h to @ben`, `48h to #ops`, `48h` alone, `off` or `default`; nothing asks what holds, as no form has it."""
+def _escalation(words: Sequence[Word]) -> SetEscalation | ShowEscalation | TellUntaken:
+    """`48h to @ben`, `48h` alone, `off`, `default` or `now`; nothing asks what holds, as no form has it."""
     said = [word for word in with_units(words) if word.text.lower() not in _ABOUT_ESCALATION]
     if not said:
         return ShowEscalation()
     first, *rest = said
     name = first.text.lower()
-    if name in _NONE or name in _AS_CONFIGURED:
+    if name in _NONE or name in _AS_CONFIGURED or name == _NOW:
         if rest:
             raise CommandError(rest[0].seen, "is more than this takes.", _ESCALATE)
-        return SetEscalation(None, never=name in _NONE)
+        return TellUntaken() if name == _NOW else SetEscalation(None, never=name in _NONE)
     waits = [word for word in said if word.sort is Sort.PLAIN and is_span(word.text)]
     others = [word for word in said if word not in waits]
     if len(waits) != 1:

@@ -23,6 +23,7 @@ from bot.grammar.of_channel import (
     SetQuiet,
     ShowEscalation,
     ShowTodo,
+    TellUntaken,
 )
 from bot.grammar.partner_values import CHANGING_PARTNERS, PartnerCommand
 from bot.grammar.places import NamedPlace, OfPlaces
@@ -251,6 +252,7 @@ Command = (
     | Remind
     | SetEscalation
     | ShowEscalation
+    | TellUntaken
     | SetQuiet
     | OfPlaces
 )

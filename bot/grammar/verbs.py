@@ -241,7 +241,7 @@ VERBS = (
             "settings [costs hide|show]",
             "settings digest [[weekly | monthly] mon 09:00 Europe/Berlin | on | off [until 1 Sep | for August]]",
             "settings quiet <hours> [<days>] [except lost] [<time zone>] | off | default",
-            "settings escalate <duration> [to @owner | to #channel | to me] | off | default",
+            "settings escalate <duration> [to @owner | to #channel | to me] | now | off | default",
             "settings competitors <site> ... | none",
         ),
         (

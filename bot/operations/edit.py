@@ -16,6 +16,7 @@ from jobs.alerts.edits import (
     SETTINGS,
     asks_for_check,
     changes_of,
+    escalated_to,
     in_words,
     is_moved,
     partner_in_words,
@@ -173,7 +174,8 @@ async def choose_settings(
         follows = before.hide_costs != after.hide_costs
         cards = await cards_with_costs(deps.store, who.channel, deps.now()) if follows else []
         words = settings_in_words(before, after, logos.values())
-        events = [Event(deps.now(), who.channel, SETTINGS, "changed", words, who.user)] if words else []
+        changed = Event(deps.now(), who.channel, SETTINGS, "changed", words, who.user, escalated_to(before, after))
+        events = [changed] if words else []
         moved = (before.quiet, before.digest_zone) != (after.quiet, after.digest_zone)
         release = held_keys(await deps.store.notices(channel=who.channel)) if moved else []
         return Write(settings={who.channel: after}, logos=logos, events=events, notices=cards, release=release)

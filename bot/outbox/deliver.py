@@ -16,13 +16,22 @@ from bot.rerouting.rerouted import rerouted_in, rerouted_message, shown_together
 from bot.slack.errors import CALL_ERRORS, PERHAPS, ErrorMeaning, Failure, SlackTrouble, gave_no_word, trouble_of
 from bot.slack.post_access import is_direct
 from jobs.alerts.costs import hides_costs
+from jobs.alerts.escalate import still_untaken
 from jobs.alerts.escalation import is_answered
 from jobs.alerts.groups import join_late, part_changed, parts_of
 from jobs.alerts.notified import notified_state_of
 from jobs.alerts.quiet import rings
 from jobs.model.incident import Incident, NotifiedState
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
-from jobs.model.notice_key import CatchUpKey, EscalationKey, RemindKey, ReplyKey, digest_week, parse_notice_key
+from jobs.model.notice_key import (
+    CatchUpKey,
+    EscalationKey,
+    RemindKey,
+    ReplyKey,
+    UntakenKey,
+    digest_week,
+    parse_notice_key,
+)
 from jobs.model.write import Write
 
 FIRST_WAIT = timedelta(seconds=2)
@@ -61,6 +70,8 @@ def _begun(notice: Notice) -> Notice:
 async def _is_answered(sender: Sender, notice: Notice, incident: Incident | None) -> bool:
     """Whether this calls somebody to an alert that does not wait for them any more."""
     key = parse_notice_key(notice.key)
+    if isinstance(key, UntakenKey):
+        return not notice.doubtful and not await still_untaken(sender.store, notice, sender.clock.now())
     about = await sender.store.incident(key.incident_id) if isinstance(key, EscalationKey) else incident
     if about is None or notice.doubtful or not isinstance(key, EscalationKey | ReplyKey):
         return False

@@ -4,13 +4,15 @@ import asyncio
 from collections.abc import Awaitable, Iterable
 from datetime import timedelta
 
-from bot.messages.answers.reachability import admin_unreached, channel_unreached, unreached
+from bot.messages.answers.reachability import admin_unreached, channel_unreached, escalation_unreached, unreached
 from bot.messages.kit.blocks import Block, Message
 from bot.outbox.retries import on_channel_open, waiting_in
 from bot.request.deps import Deps
 from bot.rerouting.recipients import Recipients, admin_reach
 from bot.slack.channels import Channels
-from bot.slack.post_access import ChannelPlace, PostAccess, post_access_of
+from bot.slack.post_access import ChannelPlace, PostAccess, Sharing, post_access_of
+from jobs.alerts.escalation import Escalation
+from jobs.config import Config
 from jobs.model.notice import Notice
 from jobs.model.write import Write
 from jobs.store.protocol import NoticeQueue
@@ -68,9 +70,14 @@ async def unreached_beside(channel: str, reach: PostAccess, recipients: Recipien
     return unreached(channel, reach, await recipients.admin_of(channel)) if out else []
 
 
-async def admin_trouble(channels: Channels, admin_channel: str) -> str:
-    """Why the admin channel is told nothing, in a sentence for whoever runs the bot; empty where it is."""
-    return admin_unreached(await admin_reach(channels, admin_channel)) if admin_channel else ""
+async def settings_troubles(channels: Channels, config: Config) -> list[str]:
+    """Why a channel that the configuration names is told nothing, in a sentence each for whoever runs the bot."""
+    admin, elsewhere = config.slack.admin_channel, config.alerts.escalate_to
+    told = [admin_unreached(await admin_reach(channels, admin))] if admin else []
+    if config.alerts.escalate_after and Escalation(config.alerts.escalate_after, elsewhere).elsewhere(""):
+        place = await channels.place_lately(elsewhere)
+        told.append(escalation_unreached(place.reach, is_shared=place.sharing is Sharing.SHARED))
+    return [why for why in told if why]
 
 
 async def channel_troubles(channels: Channels, tracked: Iterable[str]) -> list[str]:

@@ -10,7 +10,7 @@ import msgspec
 from bot.messages.alerts.batch import BatchMessage, batch_card
 from bot.messages.alerts.card import card
 from bot.messages.alerts.group import Group, group_card
-from bot.messages.alerts.rerouted import told_on
+from bot.messages.alerts.rerouted import told_on, untaken_together
 from bot.messages.alerts.rows import MOST_ROWS
 from bot.messages.alerts.thread import plain, reply
 from bot.messages.answers.claims import claim_reminder
@@ -19,17 +19,19 @@ from bot.messages.answers.sharing import from_json
 from bot.messages.digest.message import digest_message
 from bot.messages.kit.blocks import Message
 from bot.messages.sheet import sheet_message
-from bot.rerouting.rerouted import line_of, rerouted_in, rerouted_message
+from bot.rerouting.rerouted import line_of, rerouted_in, rerouted_message, shown_together
 from jobs.alerts.batch_store import tally_of, weakened_in
 from jobs.alerts.cases import case_of, with_replacements
 from jobs.alerts.costs import hides_costs
+from jobs.alerts.escalate import still_untaken
+from jobs.alerts.escalation import is_waiting
 from jobs.alerts.groups import group_state, parts_of
 from jobs.alerts.site_groups import is_of_site
 from jobs.digests.build import digest_from_json
 from jobs.model.case import Successor
 from jobs.model.incident import Incident, IncidentKind, LinkBatch
 from jobs.model.notice import Notice, NoticeKind
-from jobs.model.notice_key import ClaimKey, EscalationKey, LiveKey, ProspectsKey, parse_notice_key
+from jobs.model.notice_key import ClaimKey, EscalationKey, LiveKey, ProspectsKey, UntakenKey, parse_notice_key
 from jobs.model.queries import ProspectQuery
 from jobs.model.ref import parse_ref
 from jobs.model.sheet_news import SheetNews
@@ -98,7 +100,21 @@ async def _text(store: Store, notice: Notice, now: datetime, address_of: Address
         return plain(f"{notice.text}{''.join(f' It was the prospect {each.ref}.' for each in kept)}")
     if isinstance(key, EscalationKey) and (incident := await store.incident(key.incident_id)):
         return told_on(incident.channel, await line_of(store, incident), notice.text, await address_of(incident))
+    if isinstance(key, UntakenKey):
+        return await _untaken(store, notice, key, now, address_of)
     return await _prospects(store, notice, now) if isinstance(key, ProspectsKey) else plain(notice.text)
+
+
+async def _untaken(store: Store, notice: Notice, key: UntakenKey, now: datetime, address_of: AddressOf) -> Message:
+    """Those that nobody has taken by now; of several that share a message each for itself."""
+    lines = [
+        (await line_of(store, part), await address_of(incident))
+        for incident in await still_untaken(store, notice, now)
+        for part in await shown_together(store, incident)
+        if is_waiting(part, now)
+    ]
+    is_elsewhere = key.about != notice.channel
+    return untaken_together(key.about, lines, notice.text, whom=key.whom, is_elsewhere=is_elsewhere)
 
 
 async def _prospects(store: Store, notice: Notice, now: datetime) -> Message:

@@ -79,6 +79,10 @@ class Outbox:
         """How often a message is said where Slack's answer was lost."""
         return self._sender.promise
 
+    async def is_shared(self, channel: str) -> bool:
+        """Whether another workspace sees a channel, as far as Slack tells."""
+        return await self._directory.channels.is_shared(channel)
+
     def wake(self) -> None:
         """Something may have to be said."""
         self._bell.ring()

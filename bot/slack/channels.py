@@ -40,6 +40,10 @@ class Channels:
             return known[1]
         return await self.place(channel)
 
+    async def is_shared(self, channel: str) -> bool:
+        """Whether another workspace sees a channel, now or a minute ago, as far as Slack tells."""
+        return (await self.place_lately(channel)).sharing is Sharing.SHARED
+
     async def place(self, channel: str) -> ChannelPlace:
         """A channel as it is now; what Slack does not tell is unknown. Whoever asks meanwhile waits for one answer."""
         asking = self._asking.get(channel)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from enum import StrEnum
 
+from jobs.config.quiet import OFF
 from jobs.model.channel import ChannelSettings, Logo
 from jobs.model.exchange import Exchange
 from jobs.model.link import Link
@@ -15,6 +16,8 @@ from jobs.units.durations import format_duration
 from jobs.units.english import several
 from jobs.units.money import format_money
 
+_COUNTED = frozenset({"digest_since", "escalating_after", "escalating_since"})
+"""What follows from what was chosen."""
 SETTINGS = "settings"
 """What an event is about that changed what a channel chose."""
 
@@ -80,9 +83,31 @@ def settings_in_words(before: ChannelSettings, after: ChannelSettings, logos: It
     told = [
         f"{name.replace('_', ' ')} {_chosen(name, old)} -> {_chosen(name, new)}"
         for name, old, new in pairs
-        if old != new and name != "digest_since"
+        if old != new and name not in {*_COUNTED, "escalate"}
     ]
-    return "; ".join([*told, *("another logo" if logo else "no logo any more" for logo in logos)])
+    escalated = [_escalation(before), _escalation(after)]
+    if before.escalate != after.escalate:  # the last one, as the person or channel is named behind it
+        told.append(f"escalate {escalated[0]}{_whom_in_words(before)} -> {escalated[1]}")
+    return "; ".join([*("another logo" if logo else "no logo any more" for logo in logos), *told])
+
+
+def escalated_to(before: ChannelSettings, after: ChannelSettings) -> str:
+    """Id of the person or channel that the words of such a change end with; empty where they end with none."""
+    return "" if before.escalate == after.escalate else (after.escalate or "").partition(" ")[2]
+
+
+def _escalation(chosen: ChannelSettings) -> str:
+    """When alerts are told again, without the id of whom."""
+    after, _, to = (chosen.escalate or "").partition(" ")
+    if after in {"", OFF}:
+        return after or "as configured"
+    return f"after {after}, to" if to else f"after {after}, here again"
+
+
+def _whom_in_words(chosen: ChannelSettings) -> str:
+    """What stands for who was named before: the line of that time names them."""
+    to = (chosen.escalate or "").partition(" ")[2]
+    return "" if not to else " a person" if to[0] in {"U", "W"} else " another channel"
 
 
 def partner_in_words(before: Partner, after: Partner) -> str:

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from jobs.alerts.notices import changed
 from jobs.config import Alerts
-from jobs.config.quiet import OFF
+from jobs.config.quiet import OFF, QuietHours
 from jobs.model.channel import ChannelSettings
 from jobs.model.incident import Incident, IncidentKind, LogLine
 from jobs.model.notice import Notice, NoticeKind
-from jobs.model.notice_key import EscalationKey, ReplyKey, parse_notice_key
+from jobs.model.notice_key import EscalationKey, ReplyKey, UntakenKey, parse_notice_key
 from jobs.model.write import Write
 from jobs.units.durations import format_duration, parse_duration
 
@@ -53,15 +53,34 @@ def escalation_of(alerts: Alerts, chosen: ChannelSettings) -> Escalation | None:
     return Escalation(alerts.escalate_after, alerts.escalate_to) if alerts.escalate_after else None
 
 
+def counting(chosen: ChannelSettings, plan: Escalation | None, now: datetime) -> ChannelSettings:
+    """The settings with what is told again now, and since when that is so.
+
+    Where nothing was told before, or only what had waited for longer, the time of every alert begins anew: whoever
+    switches it on does not hear of all at once that nobody took until then.
+    """
+    if plan is None:
+        return replace(chosen, escalating_after=None, escalating_since=None)
+    before = chosen.escalating_after
+    since = now if before is None or plan.after < before else chosen.escalating_since
+    return replace(chosen, escalating_after=plan.after, escalating_since=since)
+
+
+def has_waited(plan: Escalation, since: datetime, quiet: QuietHours | None, now: datetime) -> bool:
+    """Whether it is so long since then as the plan says; `quiet` time, in which nobody is expected to act, left out."""
+    waited = now - since
+    return waited >= plan.after and (quiet is None or waited - quiet.lasted(since, now) >= plan.after)
+
+
 def untaken_since(incident: Incident, parts: Sequence[Incident], now: datetime) -> datetime | None:
     """Since when an alert waits for somebody to take it; None where it does not, or where nobody was told of it.
 
     Taken is what somebody is on, or had assigned; a snooze counts as that while it lasts. What people do starts the
     time anew. Of several in one message, that counts which waits longest.
     """
-    if incident.kind is IncidentKind.STORM or not incident.message_ts or not _waits(incident, now):
+    if incident.kind is IncidentKind.STORM or not incident.message_ts or not is_waiting(incident, now):
         return None
-    told = [part for part in parts if _waits(part, now)] if incident.kind is IncidentKind.GROUP else [incident]
+    told = [part for part in parts if is_waiting(part, now)] if incident.kind is IncidentKind.GROUP else [incident]
     return min((_since(each) for each in told), default=None)
 
 
@@ -79,6 +98,17 @@ def escalated(incident: Incident, plan: Escalation, now: datetime) -> Write:
     return Write(incidents=(told,), notices=notices)
 
 
+def escalated_together(incidents: Sequence[Incident], plan: Escalation, channel: str, now: datetime) -> Write:
+    """What tells several in one message, to whom the plan says."""
+    line = LogLine(now, f"{_NOBODY} {format_duration(plan.after)}. It is told with others in one message.")
+    told = [replace(each, escalated_to=plan.to or channel, log=(*each.log, line)) for each in incidents]
+    key = UntakenKey(channel, plan.person(), str(int(now.timestamp())))
+    text = f"for {format_duration(plan.after)}"
+    names = " ".join(each.id for each in incidents)
+    notice = Notice(str(key), plan.elsewhere(channel) or channel, NoticeKind.TEXT, now, text=text, payload=names)
+    return Write(incidents=told, notices=(notice,))
+
+
 def is_answered(notice: Notice, incident: Incident, parts: Sequence[Incident], now: datetime) -> bool:
     """Whether what was to be told again need not be any more, since somebody took it, or it is over."""
     key = parse_notice_key(notice.key)
@@ -88,7 +118,8 @@ def is_answered(notice: Notice, incident: Incident, parts: Sequence[Incident], n
     return bool(tells) and untaken_since(incident, parts, now) is None
 
 
-def _waits(incident: Incident, now: datetime) -> bool:
+def is_waiting(incident: Incident, now: datetime) -> bool:
+    """Whether nobody is on it, and nobody wants to hear no more of it for now."""
     return incident.status.is_open and not incident.holder and not incident.is_snoozed(now)
 
 

@@ -70,6 +70,17 @@ class QuietHours:
             end = later
         return None if end == now else end
 
+    def lasted(self, since: datetime, now: datetime) -> timedelta:
+        """How much of the time from one moment to another was quiet."""
+        quiet, counted = timedelta(), since
+        day, last = (at.astimezone(ZoneInfo(self.zone)).date() for at in (since, now))
+        for number in range(-1, (last - day).days + 1):  # what began on the day before may last
+            for start, end in sorted(self._of_day(day + number * _DAY)):
+                begun, over = max(start, counted), min(end, now)
+                if over > begun:
+                    quiet, counted = quiet + (over - begun), over
+        return quiet
+
     def _end_at(self, at: datetime) -> datetime | None:
         ends = [end for start, end in self._around(at) if start <= at < end]
         return max(ends, default=None)
@@ -77,11 +88,15 @@ class QuietHours:
     def _around(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
         """The spans that may hold a moment: those that begin on its day, or on the day before."""
         today = at.astimezone(ZoneInfo(self.zone)).date()
-        for day in (today - _DAY, today):
-            if day.weekday() in self.days:
-                yield self._moment(day, time()), self._moment(day + _DAY, time())
-            for start, end in self.hours:
-                yield self._moment(day, start), self._moment(day if start < end else day + _DAY, end)
+        yield from self._of_day(today - _DAY)
+        yield from self._of_day(today)
+
+    def _of_day(self, day: date) -> Iterator[tuple[datetime, datetime]]:
+        """The spans that begin on a day."""
+        if day.weekday() in self.days:
+            yield self._moment(day, time()), self._moment(day + _DAY, time())
+        for start, end in self.hours:
+            yield self._moment(day, start), self._moment(day if start < end else day + _DAY, end)
 
     def _moment(self, day: date, at: time) -> datetime:
         """That time on that day, in UTC: of an hour that comes twice the first, of one that is skipped an hour on."""

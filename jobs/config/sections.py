@@ -116,7 +116,9 @@ class Alerts(Section):
         "zone of the digest or one named here; with except lost, lost links are told all the same",
     )
     escalate_after: DurationOrNone = Field(
-        None, description="an alert that nobody took for so long is told again, for example 48h; empty: never"
+        None,
+        description="an alert that nobody took for so long, quiet hours not counted, is told again, for example 48h; "
+        "empty: never",
     )
     escalate_to: ChannelId = Field(
         "", description="id of the person or channel that is told then; empty: the alert's own channel"

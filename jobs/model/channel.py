@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 CHANNEL_ID = re.compile(r"[CDGUW][A-Z0-9]{1,30}")
@@ -48,6 +48,10 @@ class ChannelSettings:
     """`week` or `month`."""
     escalate: str | None = None
     """After how long an alert that nobody took is told again, and the id of whom; `off`: never."""
+    escalating_after: timedelta | None = None
+    """After how long they are told now, as chosen or configured; None: they are not."""
+    escalating_since: datetime | None = None
+    """Since when it is no longer than that: no alert has waited for longer."""
     hide_costs: bool = False
     competitors: tuple[str, ...] = ()
     """Sites of whoever its client competes with: registrable domains."""

@@ -16,3 +16,5 @@ class Event:
     """added, removed, live, pending, lost, weakened, recovered, accepted, snoozed, over_limit, ..."""
     text: str = ""
     by: str = ""
+    whom: str = ""
+    """Id of the person or channel that the text ends with."""

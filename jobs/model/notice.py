@@ -54,7 +54,8 @@ class Notice:
     """For replies: show the line in the channel too."""
     payload: str = ""
     """For digests, sheets and what is rerouted: what they are about, as JSON. For reminders of claims: the
-    references of their links. For answers: the message. For webhooks: what is sent."""
+    references of their links. For alerts that nobody took: their ids. For answers: the message. For webhooks: what is
+    sent."""
     status: NoticeStatus = NoticeStatus.READY
     attempts: int = 0
     not_before: datetime | None = None

@@ -210,6 +210,21 @@ class EscalationKey:
 
 
 @dataclass(frozen=True, slots=True)
+class UntakenKey:
+    """Several alerts of a channel that nobody took, told in one message; its payload has their ids."""
+
+    about: str
+    """The channel whose alerts they are."""
+    whom: str
+    """Id of the person who is called; empty: none by name."""
+    number: str
+    """When somebody asked for it: seconds since 1970."""
+
+    def __str__(self) -> str:
+        return f"untaken/{self.about}/{self.whom}/{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
 class ReroutedKey:
     """What somebody elsewhere is told of a channel that takes no messages."""
 
@@ -239,6 +254,7 @@ NoticeKey = (
     | ClaimKey
     | ProspectsKey
     | EscalationKey
+    | UntakenKey
     | RemindKey
     | ReroutedKey
 )
@@ -282,6 +298,7 @@ _NAMED_FIRST: Mapping[tuple[str, int], Callable[..., NoticeKey]] = {
     ("sheet", 2): SheetNewsKey,
     ("news", 3): ReroutedKey,
     ("escalation", 2): EscalationKey,
+    ("untaken", 3): UntakenKey,
     ("remind", 3): RemindKey,
     ("claim", 4): ClaimKey,
     ("prospects", 3): ProspectsKey,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot.outbox.reachability import admin_trouble
+from bot.outbox.reachability import settings_troubles
 from bot.preflight import RefusedError, findings_of, preflight, wrong_settings
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, RunningSlack, start_sandbox
 from bot.slack.channels import Channels
@@ -82,13 +82,38 @@ async def test_with_good_tokens_it_says_who_we_are(slack: RunningSlack) -> None:
     ],
 )
 async def test_an_admin_channel_that_hears_nothing_is_named(slack: RunningSlack, channel: str, said: str) -> None:
+    told = await warned(slack, {"slack": {"admin_channel": channel}})
+    assert [line[: len(said)] for line in told] == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("to", "said"),
+    [
+        ("C0LINKS", ""),
+        ("", ""),
+        ("U0BEN", ""),
+        ("C0RANDOM", "WARNING  alerts.escalate_to: I am not a member of it. Type /invite in it and choose me."),
+        ("C0ACME", "WARNING  alerts.escalate_to: another workspace sees it"),
+    ],
+)
+async def test_a_configured_channel_that_hears_of_no_untaken_alerts_is_named(
+    slack: RunningSlack, to: str, said: str
+) -> None:
+    told = await warned(slack, {"alerts": {"escalate_after": "48h", "escalate_to": to}})
+    assert [line[: len(said)] for line in told] == ([said] if said else [])
+    assert await warned(slack, {"alerts": {"escalate_to": to}}) == []
+
+
+async def warned(slack: RunningSlack, settings: dict[str, dict[str, str]]) -> list[str]:
+    """The warnings about channels that these settings name."""
     given = config(slack.api_url)
+    sections = {name: getattr(given, name).model_dump() | each for name, each in settings.items()}
+    changed = Config.model_validate(given.model_dump() | sections)
     identity = await ask(given)
     async with slack_session() as session:
         channels = Channels(slack_client(given, session), HandClock().now)
-        trouble = await admin_trouble(channels, channel)
-    told = [line for line in findings_of(given, identity, [trouble] if trouble else []) if line.startswith("WARNING")]
-    assert [line[: len(said)] for line in told] == ([said] if said else [])
+        troubles = await settings_troubles(channels, changed)
+    return [line for line in findings_of(given, identity, troubles) if line.startswith("WARNING")]
 
 
 async def test_in_http_mode_no_socket_is_asked_for(slack: RunningSlack) -> None:

@@ -144,14 +144,15 @@ FIELDS: dict[type, str] = {
     Counted: "name count",
     ListedLink: "page target anchor on since",
     ChannelSettings: "digest_enabled digest_day digest_time digest_zone digest_since hide_costs client logo "
-    "competitors digest_off_until quiet digest_off_from digest_every escalate",
+    "competitors digest_off_until quiet digest_off_from digest_every escalate "
+    "escalating_after escalating_since",
     ChannelLogo: "channel logo",
     Logo: "media_type data",
     Once: "kind scope period",
     Counter: "name last",
     SentKey: "key at",
     ChannelBlock: "channel word since",
-    Event: "at channel subject kind text by",
+    Event: "at channel subject kind text by whom",
     SyncedSheet: (
         "id channel url every added_at next_at added_by leased_until run unfinished validators digest rows synced_at "
         "failures trouble told question version"

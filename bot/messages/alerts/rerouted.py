@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.messages.answers.reachability import could_not_post
-from bot.messages.kit.blocks import Message, Part, bullets, foreign, line, note, notes, rich, typed, web_link
+from bot.messages.kit.blocks import Message, Part, bullets, foreign, line, note, notes, person, rich, typed, web_link
 from bot.messages.kit.views import channel_part
 
 MOST_NAMED = 5
+MOST_TOGETHER = 20
 _MOST_CHARACTERS = 600
 
 
@@ -32,6 +33,23 @@ def told_on(channel: str, alert: str, words: str, address: str) -> Message:
     """An alert of a channel for another one, because nobody took it there; without an address nothing leads to it."""
     way: list[Part] = [" ", web_link(address, words="Open the alert")] if address else []
     return note("In ", channel_part(channel), ": ", foreign(alert, _MOST_CHARACTERS), f" {words}", *way)
+
+
+def untaken_together(
+    channel: str, alerts: Sequence[tuple[str, str]], words: str, *, whom: str, is_elsewhere: bool
+) -> Message:
+    """Alerts of a channel that nobody took, each with the address of its message, for whom or where they are told."""
+    told = "this alert" if len(alerts) == 1 else f"these {len(alerts):,} alerts"
+    where: list[Part] = ["In ", channel_part(channel), ", nobody has"] if is_elsewhere else ["Nobody has"]
+    head: list[Part] = [*where, f" taken {told} {words}", *([": ", person(whom)] if whom else ["."])]
+    named: list[list[Part]] = [
+        [foreign(alert, _MOST_CHARACTERS), *([" ", web_link(address, words="Open the alert")] if address else [])]
+        for alert, address in alerts[:MOST_TOGETHER]
+    ]
+    others = len(alerts) - len(named)
+    more: list[list[Part]] = [[f"And {others:,} more; there ", typed("todo"), " shows all."]] if others else []
+    shown = rich(line(*head), bullets(named), *(line(*parts) for parts in more))
+    return replace(notes([head, *named[:MOST_NAMED]]), blocks=(shown,))
 
 
 def _naming(words: str, channel: Part) -> list[Part]:

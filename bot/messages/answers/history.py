@@ -22,6 +22,8 @@ from bot.messages.kit.blocks import (
     strong,
 )
 from bot.messages.kit.controls import pages, sharing
+from bot.messages.kit.text import is_person
+from bot.messages.kit.views import channel_part
 from jobs.alerts.decisions import MARKS
 from jobs.alerts.said import INDEXED, OPINION
 from jobs.model.event import Event
@@ -75,6 +77,7 @@ def told(event: Event) -> list[Part]:
     by: list[Part] = [" by ", person(event.by)] if event.by else []
     words = with_arrows(event.text) if event.kind in _EDITS else event.text
     said: list[Part] = [": ", foreign(words, 200)] if words else []
+    said += [" ", person(event.whom) if is_person(event.whom) else channel_part(event.whom)] if event.whom else []
     return [date(event.at), f" {event.kind.replace('_', ' ')}", *by, *said]
 
 

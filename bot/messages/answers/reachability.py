@@ -78,6 +78,17 @@ def admin_unreached(reach: PostAccess | None) -> str:
     return f"slack.admin_channel: {why} What cannot be posted elsewhere goes to the links' own people meanwhile."
 
 
+def escalation_unreached(reach: PostAccess, *, is_shared: bool) -> str:
+    """Why the configured channel is not told of alerts that nobody took, and what helps; empty where it is."""
+    if is_shared:
+        why = "another workspace sees it, so what nobody took is told again where it stands. Choose one of yours alone."
+    elif reach in _BECAUSE:
+        why = _BECAUSE[reach].replace(", or stop tracking its links", "")
+    else:
+        return ""
+    return f"alerts.escalate_to: {why}"
+
+
 def channel_unreached(channel: str, reach: PostAccess) -> str:
     """Why alerts do not get into a channel, and what helps, for whoever runs the bot; empty where they do."""
     return f"channel {channel}: {_BECAUSE[reach]}" if reach in _BECAUSE else ""

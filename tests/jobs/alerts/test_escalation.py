@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from jobs.alerts.escalation import Escalation, escalated, escalation_of, untaken_since
+from jobs.alerts.escalation import Escalation, counting, escalated, escalation_of, has_waited, untaken_since
 from jobs.config import Alerts
+from jobs.config.quiet import QuietHours, read_quiet
 from jobs.model.channel import ChannelSettings
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
 from jobs.model.notice import NoticeKind
@@ -99,3 +100,38 @@ def test_a_channel_chooses_over_the_configuration(
 ) -> None:
     assert escalation_of(configured, ChannelSettings(escalate=chosen)) == plan
     assert plan is None or escalation_of(Alerts(), ChannelSettings(escalate=str(plan))) == plan
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "since", "why"),
+    [
+        (None, TWO_DAYS, NOON, "nothing was told before"),
+        (TWO_DAYS, TWO_DAYS, NOON - HOUR, "as it was"),
+        (TWO_DAYS, 3 * TWO_DAYS, NOON - HOUR, "who waits for longer floods nobody"),
+        (3 * TWO_DAYS, TWO_DAYS, NOON, "shorter: what waits for longer than that would come at once"),
+        (TWO_DAYS, None, None, "off: the next time it begins anew"),
+    ],
+)
+def test_from_when_on_the_time_of_alerts_counts(
+    before: timedelta | None, after: timedelta | None, since: object, why: str
+) -> None:
+    chosen = ChannelSettings(escalating_after=before, escalating_since=NOON - HOUR if before else None)
+    counted = counting(chosen, Escalation(after, BEN) if after else None, NOON)
+    assert (counted.escalating_after, counted.escalating_since) == (after, since), why
+    assert counting(counted, Escalation(after) if after else None, NOON + HOUR) == counted
+
+
+@pytest.mark.parametrize(
+    ("quiet", "hours", "why"),
+    [
+        ("", 48, "the time is over"),
+        ("22:00-07:00 UTC", 48 + 3 * 9, "nights do not count"),
+        ("sat sun UTC", 48 + 48, "a weekend lies in between"),
+    ],
+)
+def test_quiet_time_is_no_time_waited(quiet: str, hours: int, why: str) -> None:
+    friday = NOON + timedelta(days=(4 - NOON.weekday()) % 7)
+    rests: QuietHours | None = read_quiet(quiet) if quiet else None
+    plan, over = Escalation(TWO_DAYS), friday + hours * HOUR
+    assert has_waited(plan, friday, rests, over), why
+    assert not has_waited(plan, friday, rests, over - timedelta(minutes=1)), why

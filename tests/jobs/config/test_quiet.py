@@ -136,3 +136,36 @@ def test_people_read_it_in_words() -> None:
         "22:00 to 07:00 and 12:00 to 13:00 each day, all of Saturday and Sunday"
     )
     assert QuietHours(((time(22), time(7)),)).in_words == "22:00 to 07:00 each day"
+
+
+@pytest.mark.parametrize(
+    ("quiet", "since", "now", "hours", "why"),
+    [
+        (NIGHT, "2026-05-04 08:00", "2026-05-04 20:00", 0, "a day"),
+        (NIGHT, "2026-05-04 12:00", "2026-05-05 12:00", 9, "a night"),
+        (NIGHT, "2026-05-04 23:00", "2026-05-05 06:00", 7, "within a night"),
+        (f"{NIGHT} sat sun", "2026-05-01 12:00", "2026-05-04 12:00", 57, "a weekend, of which nights count once"),
+        ("21:00-23:00 22:00-07:00", "2026-05-04 12:00", "2026-05-05 12:00", 10, "hours that overlap"),
+        (NIGHT, "2026-03-28 12:00", "2026-03-29 12:00", 8, "a night in spring"),
+        (NIGHT, "2026-05-04 12:00", "2026-05-04 12:00", 0, "no time at all"),
+        ("12:00-13:00", "2026-05-01 00:00", "2026-05-31 00:00", 30, "a month"),
+    ],
+)
+def test_how_much_of_a_time_was_quiet(quiet: str, since: str, now: str, hours: int, why: str) -> None:
+    start, end = (datetime.fromisoformat(each).replace(tzinfo=BERLIN).astimezone(UTC) for each in (since, now))
+    assert read_quiet(f"{quiet} Europe/Berlin").lasted(start, end) == timedelta(hours=hours), why
+
+
+@given(
+    st.sampled_from([NIGHT, f"{NIGHT} sat sun", "12:00-13:00", "wed", "02:15-02:45", "21:00-23:00 22:00-07:00 fri"]),
+    st.sampled_from(["Europe/Berlin", "America/St_Johns", "Asia/Kathmandu", "UTC"]),
+    st.datetimes(datetime(2026, 3, 20), datetime(2026, 11, 10)),  # noqa: DTZ001  # made aware below
+    st.integers(0, 4 * 24 * 4),
+)
+def test_law_a_quarter_of_an_hour_is_quiet_exactly_where_its_end_is_awaited(
+    quiet: str, zone: str, since: datetime, quarters: int
+) -> None:
+    hours, quarter = read_quiet(f"{quiet} {zone}"), timedelta(minutes=15)
+    start = since.replace(minute=0, second=0, microsecond=0, tzinfo=UTC)
+    awaited = [hours.until(start + number * quarter) is not None for number in range(quarters)]
+    assert hours.lasted(start, start + quarters * quarter) == sum(awaited) * quarter

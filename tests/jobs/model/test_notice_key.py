@@ -20,6 +20,7 @@ from jobs.model.notice_key import (
     ReplyKey,
     ReroutedKey,
     SheetNewsKey,
+    UntakenKey,
     digest_week,
     parse_notice_key,
 )
@@ -40,6 +41,8 @@ STORED: list[tuple[NoticeKey, str]] = [
     (HintKey("C0LINKS", "1764576000.000100"), "hint/C0LINKS/1764576000.000100"),
     (SheetNewsKey("3", "20260501-120000"), "sheet/3/20260501-120000"),
     (ClaimKey("C1", "blog.example", "2027-03-12", "7"), "claim/C1/blog.example/2027-03-12/7"),
+    (UntakenKey("C0LINKS", "U0BEN", "1764576000"), "untaken/C0LINKS/U0BEN/1764576000"),
+    (UntakenKey("C0LINKS", "", "1764576000"), "untaken/C0LINKS//1764576000"),
     (ReroutedKey("C0LINKS", "U0ADA", "00ff"), "news/C0LINKS/U0ADA/00ff"),
 ]
 

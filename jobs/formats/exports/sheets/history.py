@@ -38,7 +38,7 @@ def row_of(event: Event, page: str) -> Row:
         "about": event.subject,
         "page_url": page,
         f"{SHOWN}event": event.kind,
-        "words": event.text,
+        "words": f"{event.text} {event.whom}".strip(),
         "by": event.by,
         "channel": event.channel,
     }
