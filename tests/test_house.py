@@ -38,8 +38,8 @@ JOBS = (
     Room("config", "one YAML file and the environment -> frozen settings; every error names its key", pure="all"),
     Room(
         "store",
-        "the store's protocol; `tiny/`: TinyDB over a snapshot and a journal, with indexes in memory; `postgres/`: "
-        "PostgreSQL, its SQL in files",
+        "the store's protocol; `changes/`: what each change does, for every kind; `tiny/`: TinyDB over a snapshot and "
+        "a journal; `postgres/`: PostgreSQL, its SQL in files",
     ),
     Room(
         "web",

@@ -11,7 +11,7 @@ from jobs.model.page import Outcome, Validators
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
 from jobs.model.tracked_page import TrackedPage
 from jobs.pages.similarity import SKETCH_SIZE, pack
-from jobs.store.tiny.documents import encode
+from jobs.store.documents import encode
 from jobs.store.tiny.on_disk import Documents
 from jobs.store.tiny.snapshot import Snapshot, Stamp
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from jobs.config import Config
     from jobs.store.about import Contents, Verified
+    from jobs.store.changes.writes import NoticesFor
     from jobs.store.protocol import Store
-    from jobs.store.tiny.writes import NoticesFor
 
 _WHERE = " Run this where the bot runs, or name its configuration with --config: store.path says where its store is."
 

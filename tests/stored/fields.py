@@ -52,8 +52,8 @@ from jobs.model.terms import Claimed, Covered, Guarantee, Money, PastPrice, Term
 from jobs.model.todo import Todo, TodoKind
 from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.model.verdict import Change
-from jobs.store.tiny.series import StoredSeries
-from jobs.store.tiny.tables import Counter, Once, SentKey, StoredSettings
+from jobs.store.changes.series import StoredSeries
+from jobs.store.changes.shapes import Counter, Once, SentKey, StoredSettings
 
 FIELDS: dict[type, str] = {
     Link: (

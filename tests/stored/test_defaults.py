@@ -17,7 +17,7 @@ from jobs.model.event import Event
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.reading import Match, Seen, Sighting
-from jobs.store.tiny.documents import decode, encode
+from jobs.store.documents import decode, encode
 from tests.stored.fields import DEFAULTS
 from tests.stored.test_stored import DOCUMENTS, STORED, TABLES
 

@@ -37,9 +37,10 @@ from jobs.model.terms import Money, Terms
 from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.model.verdict import Change
 from jobs.rules import rules
-from jobs.store.tiny.documents import decode
-from jobs.store.tiny.series import StoredSeries
-from jobs.store.tiny.tables import Counter, Once, SentKey, StoredSettings, Table, Tables
+from jobs.store.changes.series import StoredSeries
+from jobs.store.changes.shapes import Counter, Once, SentKey, StoredSettings
+from jobs.store.documents import decode
+from jobs.store.tiny.tables import MemoryTables, Table
 from tests.stored.fields import FIELDS, KINDS, RETIRED, VALUES
 
 TABLES: dict[str, type] = {
@@ -117,7 +118,7 @@ def names_of(kind: Any) -> set[str]:
 
 def tables() -> dict[str, Table[Any, Any]]:
     """The tables by the names that they are stored under."""
-    return {each.table.name: each for each in vars(Tables()).values() if isinstance(each, Table)}
+    return {each.table.name: each for each in vars(MemoryTables()).values() if isinstance(each, Table)}
 
 
 def test_the_tables_are_those_that_were_ever_written() -> None:

@@ -14,7 +14,7 @@ from jobs.store.errors import StoreUnwritableError
 from jobs.store.tiny.journal import Journal, line
 from jobs.store.tiny.memory import Batch
 from jobs.store.tiny.on_disk import located
-from jobs.store.tiny.tables import Tables
+from jobs.store.tiny.tables import MemoryTables
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ class Committer:
     what acts on the world outside (claiming a notice) writes first itself, behind it in the same journal.
     """
 
-    def __init__(self, tables: Tables, journal: Journal, seq: int) -> None:
+    def __init__(self, tables: MemoryTables, journal: Journal, seq: int) -> None:
         self.seq = seq
         """The last change that is on the disk."""
         self.trouble = ""

@@ -15,7 +15,7 @@ from jobs.store.tiny.lock import FolderLock
 from jobs.store.tiny.on_disk import Location
 from jobs.store.tiny.recover import Recovered
 from jobs.store.tiny.snapshot import NAME, Snapshot, Stamp, Written, write_snapshot
-from jobs.store.tiny.tables import Tables
+from jobs.store.tiny.tables import MemoryTables
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +63,9 @@ def start_afresh(folder: Path, snapshot: Snapshot, events: list[bytes], known: M
 class Compactor:
     """Watches the journal grow, and compacts when it has become as long as half the documents."""
 
-    def __init__(self, folder: Path, tables: Tables, journal: Journal, committer: Committer, state: Recovered) -> None:
+    def __init__(
+        self, folder: Path, tables: MemoryTables, journal: Journal, committer: Committer, state: Recovered
+    ) -> None:
         self.faults: list[str] = []
         """What was found wrong with files while they were in use, a sentence each."""
         self.trouble = ""
@@ -153,7 +155,7 @@ class Compactor:
 class Writer:
     """The lock, the journal, and what works on it."""
 
-    def __init__(self, folder: Path, lock: FolderLock, state: Recovered, tables: Tables) -> None:
+    def __init__(self, folder: Path, lock: FolderLock, state: Recovered, tables: MemoryTables) -> None:
         self._lock = lock
         self._journal = Journal(
             folder, max((first for first, _ in journal_files(folder)), default=state.seq + 1), state.seq

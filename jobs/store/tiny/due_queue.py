@@ -1,47 +1,10 @@
 """What is due, from heaps: which host next, and which of its pages."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from heapq import heappop, heappush, nsmallest
 
-from jobs.model.page import Outcome
-from jobs.store.tiny.index import Key, Term
-
-
-class PageKey(Key, frozen=True):
-    """What of a stored page decides when it is due, and how its last check ended."""
-
-    url: str
-    host: str
-    next_check_at: datetime
-    last_checked_at: datetime | None = None
-    last_outcome: Outcome | None = None
-
-    def __post_init__(self) -> None:
-        self.share("url", "host")
-
-    @property
-    def terms(self) -> Iterable[Term]:
-        """Found by address."""
-        return (("url", self.url),)
-
-    @property
-    def terms_from(self) -> str:
-        """Its address."""
-        return self.url
-
-
-class HostKey(Key, frozen=True):
-    """What of a stored host state decides when its pages may be asked for."""
-
-    host: str
-    not_before: datetime | None = None
-
-    @property
-    def terms(self) -> Iterable[Term]:
-        """Found by host."""
-        return (("host", self.host),)
+from jobs.store.changes.keys import HostKey, PageKey
 
 
 @dataclass(slots=True)
@@ -109,14 +72,14 @@ class DueQueue:
         """At most so many of the hosts that could be lent out, those first that have been ready longest."""
         return [host for _, host in nsmallest(limit, ((at, host) for host, at in self._ready.items() if at <= now))]
 
-    def lease(self, host: str, number: int) -> Lease | None:
-        """The lease of that number, if it is still the host's."""
-        lease = self._leases.get(host)
-        return lease if lease is not None and lease.number == number else None
+    def is_lent(self, host: str, lease: int) -> bool:
+        """Whether a host is lent under that number."""
+        lent = self._leases.get(host)
+        return lent is not None and lent.number == lease
 
     def release(self, host: str, number: int) -> None:
         """Take a host back, unless it has been lent to somebody else since."""
-        if self.lease(host, number):
+        if self.is_lent(host, number):
             del self._leases[host]
             self._requeue(host)
 
@@ -124,6 +87,11 @@ class DueQueue:
         """Somebody asked for a page: a check that is under way does not answer that."""
         if lease := self._leases.get(host):
             lease.asked_again.add(url)
+
+    def is_asked_again(self, host: str, url: str) -> bool:
+        """Whether somebody asked for a page since its host was lent."""
+        lease = self._leases.get(host)
+        return lease is not None and url in lease.asked_again
 
     def next_at(self) -> datetime | None:
         """When the next host that is not lent becomes ready."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from jobs.model.event import Event
-from jobs.store.tiny.documents import decode, encode
+from jobs.store.documents import decode, encode
 from jobs.store.tiny.files import is_sealed
 
 log = logging.getLogger(__name__)

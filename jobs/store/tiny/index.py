@@ -1,39 +1,16 @@
 """Small indexes beside the tables, so that no question reads every document."""
 
-import sys
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from heapq import merge
 from itertools import chain, islice
 from typing import Generic, TypeVar
 
-import msgspec
+from jobs.store.changes.key import Key, Term
+from jobs.store.documents import decode
 
-from jobs.store.tiny.documents import decode
-
-Term = tuple[str, Hashable]
-"""A field and the value to be found by, such as `("page", url)`."""
 _DEARER = 25
 """So many times as long takes a search for one id as taking one id into a set."""
-
-
-class Key(msgspec.Struct, gc=False, frozen=True):
-    """The part of a document that is kept decoded."""
-
-    @property
-    def terms(self) -> Iterable[Term]:
-        """What the document is to be found by."""
-        return ()
-
-    def share(self, *names: str) -> None:
-        """Hold no text twice that other keys hold too."""
-        for name in names:
-            msgspec.structs.force_setattr(self, name, sys.intern(getattr(self, name)))
-
-    @property
-    def terms_from(self) -> Hashable:
-        """All that the terms follow from: while it stays the same they are not made anew."""
-        return self
 
 
 K = TypeVar("K", bound=Key)

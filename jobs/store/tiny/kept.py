@@ -16,10 +16,12 @@ from jobs.model.partner import SiteContact
 from jobs.model.prospect import NewProspect, Prospect
 from jobs.model.queries import ExchangeQuery, ExchangeSlice, ProspectQuery, ProspectSlice
 from jobs.model.synced_sheet import NewSheet, SyncedRow, SyncedSheet
+from jobs.store.changes import kept, links
 from jobs.store.errors import StoreReadOnlyError
 from jobs.store.streams import Stream
-from jobs.store.tiny import links, prospects, queries, sheets
+from jobs.store.tiny import queries
 from jobs.store.tiny.opening import Opened
+from jobs.store.tiny.queries import prospect_ids
 from jobs.store.tiny.streams import document_stream
 
 T = TypeVar("T")
@@ -46,23 +48,23 @@ class KeptByPeople:
         return ExchangeSlice(self._tables.exchanges.all(found[offset : offset + limit]), len(found))
 
     async def add_prospect(self, new: NewProspect, now: datetime) -> tuple[Prospect, bool]:
-        return await self._commit(lambda: prospects.add_prospect(self._tables, new, now))
+        return await self._commit(lambda: kept.add_prospect(self._tables, new, now))
 
     async def prospect(self, prospect_id: int) -> Prospect | None:
         return self._tables.prospects.get(prospect_id)
 
     async def prospects(self, query: ProspectQuery) -> list[Prospect]:
-        return self._tables.prospects.all(prospects.prospect_ids(self._tables, query))
+        return self._tables.prospects.all(prospect_ids(self._tables, query))
 
     async def prospect_channels(self) -> list[str]:
         return sorted(str(channel) for channel in self._tables.prospects.index.values("channel"))
 
     async def list_prospects(self, query: ProspectQuery, offset: int, limit: int) -> ProspectSlice:
-        found = prospects.prospect_ids(self._tables, query)
+        found = prospect_ids(self._tables, query)
         return ProspectSlice(self._tables.prospects.all(found[offset : offset + limit]), len(found))
 
     async def add_sheet(self, new: NewSheet, now: datetime) -> tuple[SyncedSheet, bool]:
-        return await self._commit(lambda: sheets.add_sheet(self._tables, new, now))
+        return await self._commit(lambda: kept.add_sheet(self._tables, new, now))
 
     async def sheet(self, sheet_id: int) -> SyncedSheet | None:
         return self._tables.sheets.get(sheet_id)
@@ -71,7 +73,8 @@ class KeptByPeople:
         return self._tables.sheets.having(*queries.terms(channel=channel))
 
     async def sheet_rows(self, sheet_id: int) -> Stream[SyncedRow]:
-        return document_stream(sheets.rows_of(self._tables, sheet_id), SyncedRow)
+        rows = self._tables.sheet_rows
+        return document_stream(rows.entries(rows.find(("sheet", sheet_id))), SyncedRow)
 
     async def channel_settings(self, channel: str) -> ChannelSettings:
         stored = self._tables.settings.one(("key", (channel,)))

@@ -14,7 +14,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from jobs.store.tiny.documents import encode
+from jobs.store.documents import encode
 from jobs.store.tiny.on_disk import Documents, Entry
 
 Json = dict[str, Any]

@@ -10,7 +10,7 @@ from jobs.store.tiny.history import Recent
 from jobs.store.tiny.lock import FolderLock
 from jobs.store.tiny.recover import Recovered, recover, recover_beside
 from jobs.store.tiny.snapshot import Snapshot, Stamp
-from jobs.store.tiny.tables import Tables
+from jobs.store.tiny.tables import MemoryTables
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 class Opened:
     """What a folder held."""
 
-    tables: Tables
+    tables: MemoryTables
     damage: list[str]
     """Sentences."""
     writer: Writer | None
@@ -50,8 +50,8 @@ def read_folder(folder: Path) -> Opened:
     return Opened(_tables_of(state), state.damage, None)
 
 
-def _tables_of(state: Recovered) -> Tables:
-    tables = Tables()
+def _tables_of(state: Recovered) -> MemoryTables:
+    tables = MemoryTables()
     tables.history = Recent(state.events, state.last_event)
     tables.load(state.tables)
     return tables

@@ -1,17 +1,20 @@
-"""Questions about many links, answered from the index, so that no document is read for them (pure)."""
+"""Questions answered from the indexes, so that no document is read for them (pure)."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from jobs.model.link_status import LinkState
-from jobs.model.notice import NoticeStatus
+from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.our_page import OurPageQuery
 from jobs.model.page import Outcome
-from jobs.model.queries import ChannelCounts, ExchangeQuery, LinkQuery, PartnerQuery, Settled, ToldLately
-from jobs.store.tiny.index import Index, K, Term
-from jobs.store.tiny.keys import ExchangeKey, IncidentKey, span_of
-from jobs.store.tiny.tables import LinkKey, Tables
+from jobs.model.prospect import ProspectState
+from jobs.model.queries import ChannelCounts, ExchangeQuery, LinkQuery, PartnerQuery, ProspectQuery, Settled
+from jobs.store.changes.key import Term
+from jobs.store.changes.keys import ExchangeKey, NoticeKey
+from jobs.store.changes.link_keys import LinkKey
+from jobs.store.tiny.index import Index, K
+from jobs.store.tiny.tables import MemoryTables
 
 IdSlice = tuple[Sequence[int], int]
 """Some of the ids that fit, in the order they were added, and how many fit in all."""
@@ -35,23 +38,23 @@ class StatesThen(Mapping[int, LinkState]):
         return len(self._keys)
 
 
-def link_states(tables: Tables, ids: Iterable[int]) -> Mapping[int, LinkState]:
+def link_states(tables: MemoryTables, ids: Iterable[int]) -> Mapping[int, LinkState]:
     """How those of these links stand that are tracked."""
     keys = tables.links.index.keys
     return StatesThen({link_id: keys[link_id] for link_id in ids if link_id in keys})
 
 
-def link_ids(tables: Tables, query: LinkQuery) -> list[int]:
+def link_ids(tables: MemoryTables, query: LinkQuery) -> list[int]:
     """Ids of the links that fit, in the order they were added."""
     return _fitting(tables.links.index, _link_groups(tables, query), _link_tests(query))
 
 
-def link_slice(tables: Tables, query: LinkQuery, offset: int, limit: int) -> IdSlice:
+def link_slice(tables: MemoryTables, query: LinkQuery, offset: int, limit: int) -> IdSlice:
     """Some of the links that fit."""
     return _slice(tables.links.index, _link_groups(tables, query), _link_tests(query), offset, limit)
 
 
-def partner_slice(tables: Tables, query: PartnerQuery, offset: int, limit: int) -> IdSlice:
+def partner_slice(tables: MemoryTables, query: PartnerQuery, offset: int, limit: int) -> IdSlice:
     """Some of the partner pages that fit."""
     index = tables.partners.index
     channels = _channels(index, query)
@@ -66,14 +69,14 @@ def partner_slice(tables: Tables, query: PartnerQuery, offset: int, limit: int) 
     return _slice(index, groups, unread, offset, limit)
 
 
-def _is_unread(tables: Tables, url: str) -> bool:
+def _is_unread(tables: MemoryTables, url: str) -> bool:
     """Whether the last look at a page could not read it."""
     pages = tables.pages.index
     found = pages.one(("url", url))
     return found is not None and pages.keys[found].last_outcome not in {None, Outcome.OK}
 
 
-def exchange_ids(tables: Tables, query: ExchangeQuery) -> list[int]:
+def exchange_ids(tables: MemoryTables, query: ExchangeQuery) -> list[int]:
     """Ids of the exchanges that fit, in the order they were added."""
     index, at = tables.exchanges.index, query.due_at
     groups = [[term] for term in terms(link=query.link, timed=at is not None)]
@@ -89,22 +92,14 @@ def _is_timed(key: ExchangeKey, at: datetime) -> bool:
     return key.next_at is not None and key.next_at <= at
 
 
-def told_lately(index: Index[IncidentKey], asked: ToldLately) -> list[int]:
-    """Ids of the incidents that were told lately, in the order they were opened."""
-    spans = range(span_of(asked.since), span_of(asked.until) + 1)
-    told = index.among([[("told", (asked.channel, span)) for span in spans]])
-    lately = {number for number in told if asked.since <= index.keys[number].moment_told <= asked.until}
-    return sorted(lately.union(index.find(("unposted", asked.channel))))
-
-
-def states(tables: Tables, query: LinkQuery) -> Mapping[LinkState, int]:
+def states(tables: MemoryTables, query: LinkQuery) -> Mapping[LinkState, int]:
     """How many of the links that fit are in each state."""
     asked = query.states or frozenset(LinkState)
     counted = {state: link_slice(tables, replace(query, states=frozenset({state})), 0, 0)[1] for state in asked}
     return {state: number for state, number in counted.items() if number}
 
 
-def channel_counts(tables: Tables, channel: str) -> ChannelCounts:
+def channel_counts(tables: MemoryTables, channel: str) -> ChannelCounts:
     """A channel in numbers."""
     partners, incidents = tables.partners.index, tables.incidents.index
     return ChannelCounts(
@@ -121,7 +116,7 @@ def terms(**asked: object) -> list[Term]:
     return [(name, value) for name, value in asked.items() if value not in (None, "", False)]
 
 
-def _link_groups(tables: Tables, query: LinkQuery) -> Groups:
+def _link_groups(tables: MemoryTables, query: LinkQuery) -> Groups:
     index = tables.links.index
     named = terms(page=query.page_url, target=query.target, domain=query.domain)
     few = terms(unknown=query.unknown, unread=query.unreachable, snoozed=query.snoozed_at is not None)
@@ -177,7 +172,7 @@ def _fitting(index: Index[K], groups: Groups, tests: list[Callable[[K], bool]]) 
     return found
 
 
-def our_page_ids(tables: Tables, query: OurPageQuery) -> list[int]:
+def our_page_ids(tables: MemoryTables, query: OurPageQuery) -> list[int]:
     """Ids of the pages of ours that fit, those to be read first before the others."""
     index = tables.our_pages.index
     asked = terms(to=query.links_to, over=query.over_limit)
@@ -188,14 +183,14 @@ def our_page_ids(tables: Tables, query: OurPageQuery) -> list[int]:
     return sorted(found, key=lambda number: index.keys[number].page.next_check_at)
 
 
-def pages_in(tables: Tables, channel: str) -> list[str]:
+def pages_in(tables: MemoryTables, channel: str) -> list[str]:
     """Addresses of the pages that the channel's links and partner pages stand on, each once."""
     indexes = tables.links.index, tables.partners.index
     on_pages = (index.keys[found].page_url for index in indexes for found in index.find(("channel", channel)))
     return list(dict.fromkeys(on_pages))
 
 
-def totals(tables: Tables, waiting: int) -> dict[str, int]:
+def totals(tables: MemoryTables, waiting: int) -> dict[str, int]:
     """How many of each noun there are, `waiting` of the notices waiting: for `status`."""
     return {
         "links": len(tables.links.index.keys),
@@ -205,3 +200,70 @@ def totals(tables: Tables, waiting: int) -> dict[str, int]:
         "waiting_notices": waiting,
         "dead_notices": tables.notices.index.count([("ended", NoticeStatus.DEAD)]),
     }
+
+
+def dead_notices(tables: MemoryTables) -> dict[tuple[str, str], int]:
+    """How many are dead by channel and word."""
+    index = tables.notices.index
+    return {(str(channel), str(word)): index.count([("dead", (channel, word))]) for channel, word in _dead(index)}
+
+
+def dead_in(tables: MemoryTables, channel: str) -> list[Notice]:
+    """The dead ones of a channel, in the order they were written."""
+    index = tables.notices.index
+    return tables.notices.all(index.among([[("dead", pair) for pair in _dead(index) if pair[0] == channel]]))
+
+
+def _dead(index: Index[NoticeKey]) -> Iterable[tuple[Hashable, Hashable]]:
+    return (pair for pair in index.values("dead") if isinstance(pair, tuple))
+
+
+def prospect_ids(tables: MemoryTables, query: ProspectQuery) -> list[int]:
+    """Ids of the prospects that fit, those with the nearest day first, then in the order they were added."""
+    index = tables.prospects.index
+    named: list[object] = [query.channel] if query.channel else list(index.values("channel"))
+    channels = [each for each in named if query.channels is None or each in query.channels]
+    groups: list[list[Term]] = [
+        [(name, value)]
+        for name, value in (("domain", query.domain), ("page", query.page_url), ("link", query.link))
+        if value
+    ]
+    groups += [[("dated", True)]] if query.dated else []
+    states = query.states or frozenset(ProspectState)
+    if query.person:
+        groups.append([("person", (channel, query.person, state)) for channel in channels for state in states])
+    elif query.states or not groups or query.channel or query.channels is not None:
+        groups.append([("state", (channel, state)) for channel in channels for state in states])
+    keys = index.keys
+    return sorted(index.among(groups), key=lambda number: (keys[number].plan.next_on or date.max, number))
+
+
+def next_notice(index: Index[NoticeKey], now: datetime) -> int | None:
+    """The oldest notice that may be sent now, over all channels."""
+    turns = (_turn(index, channel, now) for channel in index.values("channel"))
+    return min((turn for turn in turns if turn is not None), default=None)
+
+
+def _turn(index: Index[NoticeKey], channel: object, now: datetime) -> int | None:
+    numbers = index.find(("channel", channel))
+    if any(_holds_channel(index.keys[number], now) for number in numbers):
+        return None
+    planned: set[str] = set()
+    unedited: set[str] = set()
+    for number in numbers:
+        key = index.keys[number]
+        if not key.is_early(now):
+            waits = unedited if key.kind is NoticeKind.EDIT else planned
+            if not key.incident_id or key.incident_id not in waits:
+                return number
+            continue
+        if key.held:
+            continue
+        unedited.add(key.incident_id)
+        if not key.is_failing_edit:
+            planned.add(key.incident_id)
+    return None
+
+
+def _holds_channel(key: NoticeKey, now: datetime) -> bool:
+    return key.status is NoticeStatus.SENDING or (key.status is NoticeStatus.RETRY and key.is_early(now))

@@ -30,18 +30,20 @@ from jobs.model.series import PageSeries
 from jobs.model.tracked_page import DuePage, HostClaim, HostState, TrackedPage
 from jobs.model.write import Write
 from jobs.store.about import StoreFacts
+from jobs.store.changes import links, notices, writes
+from jobs.store.changes.clock_set_back import set_back
+from jobs.store.changes.series import StoredSeries, all_unpacked
 from jobs.store.streams import Stream
-from jobs.store.tiny import links, notices, queries, writes
-from jobs.store.tiny.clock_set_back import set_back
+from jobs.store.tiny import queries
 from jobs.store.tiny.files import size_of
 from jobs.store.tiny.history import read_since
 from jobs.store.tiny.kept import KeptByPeople
 from jobs.store.tiny.lock import holder_of
-from jobs.store.tiny.notice_queue import next_notice
 from jobs.store.tiny.opening import Opened, read_folder, take_folder
-from jobs.store.tiny.prune import prune
-from jobs.store.tiny.series import StoredSeries, all_unpacked
+from jobs.store.tiny.queries import next_notice
 from jobs.store.tiny.streams import document_stream, event_stream
+from jobs.store.tiny.tables import told_lately
+from jobs.store.tiny.upkeep import ahead_of, prune
 
 log = logging.getLogger(__name__)
 
@@ -137,7 +139,7 @@ class TinyStore(KeptByPeople):
         return sorted(self._tables.incidents.having(*terms), key=_opened_at)
 
     async def told_lately(self, asked: ToldLately) -> list[Incident]:
-        found = queries.told_lately(self._tables.incidents.index, asked)
+        found = told_lately(self._tables.incidents.index, asked)
         return sorted(self._tables.incidents.all(found), key=_opened_at)
 
     async def write(self, write: Write) -> None:
@@ -166,9 +168,10 @@ class TinyStore(KeptByPeople):
         await self._commit(lambda: links.due_now(self._tables, url, now))
 
     async def claim_notice(self, now: datetime) -> Notice | None:
-        if next_notice(self._tables.notices.index, now) is None:
+        index = self._tables.notices.index
+        if next_notice(index, now) is None:
             return None
-        return await self._commit(lambda: notices.claim_notice(self._tables, now))
+        return await self._commit(lambda: notices.claim_notice(self._tables, next_notice(index, now), now))
 
     async def finish_notice(self, notice: Notice, notified: Mapping[str, NotifiedState] = MappingProxyType({})) -> None:
         await self._commit(lambda: notices.finish_notice(self._tables, notice, notified))
@@ -179,12 +182,12 @@ class TinyStore(KeptByPeople):
     async def notices(self, *, dead: bool = False, incident_id: str = "", channel: str = "") -> list[Notice]:
         table = self._tables.notices
         if dead:
-            found = notices.dead_in(self._tables, channel) if channel else table.having(("ended", NoticeStatus.DEAD))
+            found = queries.dead_in(self._tables, channel) if channel else table.having(("ended", NoticeStatus.DEAD))
             return [each for each in found if incident_id in ("", each.incident_id)]
         return table.having(*queries.terms(incident=incident_id, channel=channel) or [("waiting", True)])
 
     async def dead_notices(self) -> Mapping[tuple[str, str], int]:
-        return notices.dead_notices(self._tables)
+        return queries.dead_notices(self._tables)
 
     async def channel_block(self, channel: str) -> ChannelBlock | None:
         return self._tables.channel_blocks.one(("key", (channel,)))
@@ -233,7 +236,12 @@ class TinyStore(KeptByPeople):
         await self._commit(lambda: prune(self._tables, now))
 
     async def set_back(self, now: datetime) -> int:
-        return await self._commit(lambda: set_back(self._tables, now))
+        def change() -> int:
+            ahead = ahead_of(self._tables, now)
+            set_back(self._tables, ahead, now)
+            return len(ahead.pages)
+
+        return await self._commit(change)
 
     async def close(self) -> None:
         if self._writer:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from jobs.model.event import Event
+from jobs.store.documents import decode, encode
 from jobs.store.streams import Chunk, Stream
-from jobs.store.tiny.documents import decode, encode
 from jobs.store.tiny.history import Recent, lines_with, month_files, read_number, sealed_lines
 from jobs.store.tiny.on_disk import Entry, length, read_all
 

@@ -1,194 +1,22 @@
-"""The tables of the store: which noun lies where, and by what it is found."""
+"""The tables in memory: documents as JSON, found by small indexes."""
 
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 
-import msgspec
-
-from jobs.model.channel import ChannelBlock, ChannelLogo, ChannelSettings
-from jobs.model.exchange import Exchange
-from jobs.model.incident import Incident
-from jobs.model.link import Link
-from jobs.model.link_status import LinkState
-from jobs.model.listing import KeptListing
-from jobs.model.notice import Notice
-from jobs.model.operation import ChangedLinks
-from jobs.model.our_page import OurPage
-from jobs.model.partner import Partner, SiteContact
-from jobs.model.prospect import Prospect
-from jobs.model.synced_sheet import SyncedRow, SyncedSheet
-from jobs.model.tracked_page import HostState, TrackedPage
-from jobs.store.errors import StaleError
-from jobs.store.tiny.documents import decode, encode
-from jobs.store.tiny.due_queue import DueQueue, HostKey, PageKey
+from jobs.model.queries import ToldLately
+from jobs.store.changes import shapes
+from jobs.store.changes.key import Key, Term
+from jobs.store.changes.keys import IncidentKey, span_of
+from jobs.store.changes.shapes import Counter, TableShape
+from jobs.store.documents import decode, encode
+from jobs.store.tiny.due_queue import DueQueue
 from jobs.store.tiny.history import Recent
-from jobs.store.tiny.index import Index, Key, Term
-from jobs.store.tiny.keys import (
-    ChangedKey,
-    ContactKey,
-    ExchangeKey,
-    IncidentKey,
-    OurPageKey,
-    ProspectKey,
-    RowKey,
-    SheetKey,
-    domains_of,
-)
+from jobs.store.tiny.index import Index
 from jobs.store.tiny.memory import Database
-from jobs.store.tiny.notice_queue import NoticeKey
 from jobs.store.tiny.on_disk import Documents, Entry, read_all
-from jobs.store.tiny.series import SeriesKey, StoredSeries
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Key)
-V = TypeVar("V", Link, Partner, Exchange, Prospect, Incident, SyncedSheet)
-
-
-class FindingKey(msgspec.Struct, gc=False, frozen=True):
-    """What is asked of a finding, and of what was accepted."""
-
-    kind: str = ""
-
-
-class ExpectationKey(msgspec.Struct, gc=False, frozen=True):
-    """The part of what was agreed that is asked for."""
-
-    accepted: tuple[FindingKey, ...] = ()
-
-
-class StatusKey(msgspec.Struct, gc=False, frozen=True):
-    """The part of a link's standing that is asked for."""
-
-    state: LinkState = LinkState.NEW
-    unknown_since: datetime | None = None
-    unreachable: bool = False
-    snoozed_until: datetime | None = None
-    open: tuple[FindingKey, ...] = ()
-
-
-class GuaranteeKey(msgspec.Struct, gc=False, frozen=True):
-    """What of a guarantee a link is found by."""
-
-    claim_days: int | None = None
-
-
-class LinkKey(Key, frozen=True):
-    """What a link is found by."""
-
-    channel: str
-    page_url: str
-    target: str
-    standing: StatusKey = StatusKey()
-    tags: tuple[str, ...] = ()
-    owner: str = ""
-    added_by: str = ""
-    guarantee: GuaranteeKey = GuaranteeKey()
-    expected: ExpectationKey = ExpectationKey()
-    version: int = 0
-
-    def __post_init__(self) -> None:
-        self.share("channel", "page_url", "target", "owner", "added_by")
-
-    @property
-    def identity(self) -> tuple[str, str, str]:
-        """What makes it another link."""
-        return self.channel, self.page_url, self.target
-
-    @property
-    def terms_from(self) -> tuple[Hashable, ...]:
-        """All of it but the version."""
-        named = self.channel, self.page_url, self.target, self.owner, self.added_by
-        return *named, self.standing, self.tags, self.guarantee
-
-    @property
-    def terms(self) -> Iterable[Term]:
-        """Found by channel, page, target, the page's domains, and by its state, tags and people in a channel.
-
-        The few that could not be read, now or for long, are snoozed, or can be claimed are found by that too.
-        """
-        state, people = self.standing.state, dict.fromkeys((self.owner, self.added_by))
-        found: list[Term] = [("channel", self.channel), ("page", self.page_url), ("target", self.target)]
-        found += [("state", (self.channel, state)), *domains_of(self.page_url)]
-        found += [("tag", (self.channel, tag)) for tag in self.tags]
-        found += [("unknown", True)] if self.standing.unknown_since else []
-        found += [("unread", True)] if self.standing.unreachable else []
-        found += [("snoozed", True)] if self.standing.snoozed_until else []
-        found += [("claimable", True)] if state.is_bad and self.guarantee.claim_days is not None else []
-        return found + [("person", (self.channel, person, state)) for person in people if person]
-
-
-class PartnerKey(Key, frozen=True):
-    """What a partner page is found by."""
-
-    channel: str
-    page_url: str
-    over_limit: bool = False
-    added_by: str = ""
-    version: int = 0
-
-    @property
-    def terms(self) -> Iterable[Term]:
-        """Found by channel, page, the domains that it is in, who added it, and whether it is over its limit."""
-        found: list[Term] = [("channel", self.channel), ("page", self.page_url), *domains_of(self.page_url)]
-        return [*found, ("over", (self.channel, self.over_limit)), ("person", (self.channel, self.added_by))]
-
-
-class ListingKey(Key, frozen=True):
-    """What a list of a search engine is found by."""
-
-    channel: str
-    source: str
-    site: str
-
-    @property
-    def terms(self) -> Iterable[Term]:
-        """Found by channel, and by all three."""
-        return ("channel", self.channel), ("key", (self.channel, self.source, self.site))
-
-
-@dataclass(frozen=True, slots=True)
-class StoredSettings:
-    """A channel's settings under the channel's name."""
-
-    channel: str
-    settings: ChannelSettings
-
-
-@dataclass(frozen=True, slots=True)
-class Once:
-    """Something that happened and must not happen again."""
-
-    kind: str
-    scope: str
-    period: str
-
-
-@dataclass(frozen=True, slots=True)
-class Counter:
-    """The last id given in a table: `L-12` never becomes the name of another link."""
-
-    name: str
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
-class SentKey:
-    """The key of a notice that was sent so long ago that the notice itself is gone."""
-
-    key: str
-    at: datetime
-
-
-def _found_by(*names: str) -> type[Any]:
-    """A key whose one term is the tuple of these fields."""
-
-    def terms(self: Any) -> Iterable[Term]:
-        return (("key", tuple(getattr(self, name) for name in names)),)
-
-    fields = [(name, str) for name in names]
-    return msgspec.defstruct("Key", fields, bases=(Key,), namespace={"terms": property(terms)}, frozen=True)
 
 
 class Table(Generic[T, K]):
@@ -197,20 +25,34 @@ class Table(Generic[T, K]):
     def __init__(
         self,
         database: Database,
-        name: str,
-        kind: type[T],
-        keys: type[K],
+        shape: TableShape[T, K],
         follow: Callable[[K | None, K | None], None] = lambda _old, _new: None,
     ) -> None:
-        self.table = database.documents(name)
-        self.index: Index[K] = Index(keys, follow)
-        self._kind = kind
-        database.memory.listeners[name] = self.index.change
+        self.table = database.documents(shape.name)
+        self.index: Index[K] = Index(shape.keys, follow)
+        self._kind = shape.kind
+        database.memory.listeners[shape.name] = self.index.change
 
     def get(self, doc_id: int | None) -> T | None:
         """The noun of that id; raises StoreDamagedError where it cannot be read, as all that give nouns do."""
         raw = None if doc_id is None else self.table.documents.get(doc_id)
         return None if raw is None else decode(raw, self._kind)
+
+    def key(self, doc_id: int) -> K | None:
+        """The part of it that is kept decoded."""
+        return self.index.keys.get(doc_id)
+
+    def find(self, *terms: Term) -> list[int]:
+        """Ids of those with all these terms, in the order they were added; of all where none is given."""
+        return self.index.find(*terms)
+
+    def number(self, *terms: Term) -> int | None:
+        """The id of the one with these terms."""
+        return self.index.one(*terms)
+
+    def has(self, term: Term) -> bool:
+        """Whether any has this term."""
+        return self.index.has(term)
 
     def all(self, doc_ids: Iterable[int]) -> list[T]:
         """The nouns of these ids, which must be there."""
@@ -229,9 +71,9 @@ class Table(Generic[T, K]):
         """All nouns with these terms, in the order they were added."""
         return self.all(self.index.find(*terms))
 
-    def put(self, doc_id: int, value: T) -> None:
-        """Store under that id."""
-        self.table.put(doc_id, encode(value))
+    def put(self, doc_id: int, value: T, **changed: Any) -> None:
+        """Store under that id, with these fields changed."""
+        self.table.put(doc_id, encode(value, **changed))
 
     def put_by(self, term: Term, value: T) -> None:
         """Store in place of the one with that term, or as a new one."""
@@ -242,16 +84,7 @@ class Table(Generic[T, K]):
         self.table.put(doc_id, None)
 
 
-def put_newer(table: Table[V, Any], doc_id: int, value: V) -> None:
-    """Store the next version; raises StaleError where `value` was not made from the newest."""
-    stored = table.index.keys.get(doc_id)
-    if stored is None or stored.version != value.version:
-        there = "gone" if stored is None else f"at version {stored.version}"
-        raise StaleError(f"{type(value).__name__} {value.id} is {there}, not at {value.version}.")
-    table.table.put(doc_id, encode(value, version=value.version + 1))
-
-
-class Tables:
+class MemoryTables:
     """All tables, with what is due."""
 
     def __init__(self) -> None:
@@ -259,27 +92,27 @@ class Tables:
         self.due = DueQueue()
         self.history = Recent()
         new = self.database
-        self.links = Table(new, "links", Link, LinkKey)
-        self.partners = Table(new, "partners", Partner, PartnerKey)
-        self.exchanges = Table(new, "exchanges", Exchange, ExchangeKey)
-        self.prospects = Table(new, "prospects", Prospect, ProspectKey)
-        self.pages = Table(new, "pages", TrackedPage, PageKey, self.due.page_changed)
-        self.hosts = Table(new, "hosts", HostState, HostKey, self.due.host_changed)
-        self.incidents = Table(new, "incidents", Incident, IncidentKey)
-        self.notices = Table(new, "notices", Notice, NoticeKey)
-        self.settings = Table(new, "settings", StoredSettings, _found_by("channel"))
-        self.logos = Table(new, "logos", ChannelLogo, _found_by("channel"))
-        self.once = Table(new, "once", Once, _found_by("kind", "scope", "period"))
-        self.counters = Table(new, "counters", Counter, _found_by("name"))
-        self.sent_keys = Table(new, "told", SentKey, _found_by("key"))
-        self.contacts = Table(new, "contacts", SiteContact, ContactKey)
-        self.changed_links = Table(new, "changed_links", ChangedLinks, ChangedKey)
-        self.listings = Table(new, "listings", KeptListing, ListingKey)
-        self.channel_blocks = Table(new, "shut", ChannelBlock, _found_by("channel"))
-        self.sheets = Table(new, "sheets", SyncedSheet, SheetKey)
-        self.sheet_rows = Table(new, "sheet_rows", SyncedRow, RowKey)
-        self.our_pages = Table(new, "our_pages", OurPage, OurPageKey)
-        self.series = Table(new, "series", StoredSeries, SeriesKey)
+        self.links = Table(new, shapes.LINKS)
+        self.partners = Table(new, shapes.PARTNERS)
+        self.exchanges = Table(new, shapes.EXCHANGES)
+        self.prospects = Table(new, shapes.PROSPECTS)
+        self.pages = Table(new, shapes.PAGES, self.due.page_changed)
+        self.hosts = Table(new, shapes.HOSTS, self.due.host_changed)
+        self.incidents = Table(new, shapes.INCIDENTS)
+        self.notices = Table(new, shapes.NOTICES)
+        self.settings = Table(new, shapes.SETTINGS)
+        self.logos = Table(new, shapes.LOGOS)
+        self.once = Table(new, shapes.ONCE)
+        self.counters = Table(new, shapes.COUNTERS)
+        self.sent_keys = Table(new, shapes.SENT_KEYS)
+        self.contacts = Table(new, shapes.CONTACTS)
+        self.changed_links = Table(new, shapes.CHANGED_LINKS)
+        self.listings = Table(new, shapes.LISTINGS)
+        self.channel_blocks = Table(new, shapes.CHANNEL_BLOCKS)
+        self.sheets = Table(new, shapes.SHEETS)
+        self.sheet_rows = Table(new, shapes.SHEET_ROWS)
+        self.our_pages = Table(new, shapes.OUR_PAGES)
+        self.series = Table(new, shapes.SERIES)
 
     def load(self, tables: dict[str, Documents]) -> None:
         """Take over what was read from the disk; raises StoreDamagedError where it is not as it was then."""
@@ -297,6 +130,19 @@ class Tables:
         self.counters.put_by(term, Counter(name, number))
         return number
 
+    def told_lately(self, asked: ToldLately) -> list[str]:
+        """Ids of the incidents that were told lately."""
+        keys = self.incidents.index.keys
+        return [keys[number].id for number in told_lately(self.incidents.index, asked)]
+
     def picture(self) -> dict[str, Documents]:
         """All tables as they are now; documents are shared, for they never change."""
         return {name: documents.picture() for name, documents in self.database.memory.tables.items()}
+
+
+def told_lately(index: Index[IncidentKey], asked: ToldLately) -> list[int]:
+    """Numbers of the incidents that were told lately, in the order they were opened."""
+    spans = range(span_of(asked.since), span_of(asked.until) + 1)
+    told = index.among([[("told", (asked.channel, span)) for span in spans]])
+    lately = {number for number in told if asked.since <= index.keys[number].moment_told <= asked.until}
+    return sorted(lately.union(index.find(("unposted", asked.channel))))

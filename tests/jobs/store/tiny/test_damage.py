@@ -15,8 +15,8 @@ from jobs.model.event import Event
 from jobs.model.link import Link
 from jobs.model.queries import LinkQuery
 from jobs.model.write import Write
+from jobs.store.documents import decode
 from jobs.store.errors import StoreDamagedError, StoreTooNewError
-from jobs.store.tiny.documents import decode
 from jobs.store.tiny.journal import journal_files, write_mark
 from jobs.store.tiny.on_disk import Documents
 from jobs.store.tiny.recover import recover

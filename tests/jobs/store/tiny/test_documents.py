@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from jobs.model.link import Link
 from jobs.model.terms import Money, Terms
-from jobs.store.tiny.documents import decode, encode
+from jobs.store.documents import decode, encode
 from tests.tools.nouns import link
 
 

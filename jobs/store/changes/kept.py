@@ -1,14 +1,27 @@
-"""Synced sheets and their rows: what each change does to their tables."""
+"""What people keep beside links: prospects, synced sheets and their rows; what each change does to their tables."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from jobs.model.event import Event
+from jobs.model.prospect import NewProspect, Prospect
 from jobs.model.synced_sheet import NewSheet, SyncedSheet
 from jobs.model.write import Write
-from jobs.store.tiny.on_disk import Entry
-from jobs.store.tiny.tables import Tables, put_newer
+from jobs.store.changes.tables import Tables, put_newer
 
 _A_DAY = timedelta(days=1)
+
+
+def add_prospect(tables: Tables, new: NewProspect, now: datetime) -> tuple[Prospect, bool]:
+    """Keep a prospect, or find the one of its channel and page."""
+    known = tables.prospects.one(("page", new.page_url), ("channel", new.channel))
+    if known:
+        return known, False
+    number = tables.next_id("prospects")
+    prospect = Prospect(number, new.channel, new.page_url, now, new.plan, since=now, added_by=new.added_by)
+    tables.prospects.put(number, prospect)
+    tables.history.append(Event(now, new.channel, prospect.ref, "added", by=new.added_by))
+    return prospect, True
 
 
 def add_sheet(tables: Tables, new: NewSheet, now: datetime) -> tuple[SyncedSheet, bool]:
@@ -22,11 +35,6 @@ def add_sheet(tables: Tables, new: NewSheet, now: datetime) -> tuple[SyncedSheet
     return sheet, True
 
 
-def rows_of(tables: Tables, sheet_id: int) -> list[Entry]:
-    """What is kept of a sheet's rows; nothing is read."""
-    return tables.sheet_rows.entries(tables.sheet_rows.index.find(("sheet", sheet_id)))
-
-
 def write_sheets(tables: Tables, change: Write) -> None:
     """What a `Write` says of sheets and their rows; raises StaleError where a sheet is of an older version."""
     for sheet in change.sheets:
@@ -35,11 +43,11 @@ def write_sheets(tables: Tables, change: Write) -> None:
     for row in change.sheet_rows:
         rows.put_by(("key", (row.sheet, *row.ends)), row)
     for row in change.remove_sheet_rows:
-        if (number := rows.index.one(("key", (row.sheet, *row.ends)))) is not None:
+        if (number := rows.number(("key", (row.sheet, *row.ends)))) is not None:
             rows.drop(number)
     for sheet_id in change.remove_sheets:
         tables.sheets.drop(sheet_id)
-        for number in rows.index.find(("sheet", sheet_id)):
+        for number in rows.find(("sheet", sheet_id)):
             rows.drop(number)
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from jobs.store.errors import StoreDamagedError
-from jobs.store.tiny.sparse import without_defaults
+from jobs.store.sparse import without_defaults
 
 T = TypeVar("T")
 

@@ -10,13 +10,10 @@ from jobs.model.exchange import Exchange, NewExchange
 from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkStatus
 from jobs.model.partner import NewPartner, Partner
-from jobs.model.queries import ExchangeQuery
 from jobs.model.ref import link_ref
-from jobs.model.tracked_page import HostState, TrackedPage
+from jobs.model.tracked_page import HostClaim, HostState, TrackedPage
+from jobs.store.changes.tables import Tables, put_newer
 from jobs.store.errors import StaleError
-from jobs.store.tiny.due_queue import Lease
-from jobs.store.tiny.queries import exchange_ids
-from jobs.store.tiny.tables import Tables, put_newer
 
 
 def add_link(tables: Tables, new: NewLink, now: datetime) -> tuple[Link, bool]:
@@ -101,7 +98,7 @@ def host_of(url: str) -> str:
 
 def due_now(tables: Tables, url: str, now: datetime) -> None:
     """Somebody asked for a page by hand."""
-    if tables.pages.index.has(("url", url)):
+    if tables.pages.has(("url", url)):
         track(tables, url, now)
 
 
@@ -110,16 +107,16 @@ def put_link(tables: Tables, link: Link) -> None:
 
     Raises StaleError where it was made from an older version, ValueError where it moved onto another link.
     """
-    before = tables.links.index.keys.get(link.id)
+    before = tables.links.key(link.id)
     put_newer(tables.links, link.id, link)
-    if before is None or before.identity == tables.links.index.keys[link.id].identity:
+    if before is None or before.identity == (link.channel, link.page_url, link.target):
         return
-    same = tables.links.index.find(("channel", link.channel), ("page", link.page_url), ("target", link.target))
+    same = tables.links.find(("channel", link.channel), ("page", link.page_url), ("target", link.target))
     if len(same) > 1:
         raise ValueError(f"{link_ref(same[0])} tracks this page and target in this channel already.")
     _forget_untracked(tables, before.page_url, before.target)
     for url in _ends(link):
-        if not tables.pages.index.has(("url", url)):
+        if not tables.pages.has(("url", url)):
             track(tables, url, link.added_at)
 
 
@@ -128,12 +125,12 @@ def restore_link(tables: Tables, link: Link) -> None:
 
     Raises StaleError where it is tracked, or its channel, page and target are.
     """
-    same = tables.links.index.find(("channel", link.channel), ("page", link.page_url), ("target", link.target))
-    if same or link.id in tables.links.index.keys:
+    same = tables.links.find(("channel", link.channel), ("page", link.page_url), ("target", link.target))
+    if same or tables.links.key(link.id):
         raise StaleError(f"{link.ref}, or a link of its page and target, is tracked in {link.channel}.")
     tables.links.put(link.id, replace(link, version=link.version + 1))
     for url in _ends(link):
-        if not tables.pages.index.has(("url", url)):
+        if not tables.pages.has(("url", url)):
             track(tables, url, link.added_at)
 
 
@@ -164,25 +161,26 @@ def remove_partner(tables: Tables, partner_id: int) -> None:
 
 def _forget_untracked(tables: Tables, *urls: str) -> None:
     for url in urls:
-        page_id = tables.pages.index.one(("url", url))
+        page_id = tables.pages.number(("url", url))
         if page_id is not None and not _is_tracked(tables, url):
             tables.pages.drop(page_id)
 
 
 def _is_tracked(tables: Tables, url: str) -> bool:
-    links, partners = tables.links.index, tables.partners.index
+    links, partners = tables.links, tables.partners
     return links.has(("page", url)) or partners.has(("page", url)) or links.has(("target", url))
 
 
-def put_page(tables: Tables, page: TrackedPage, lease: Lease | None) -> None:
+def put_page(tables: Tables, page: TrackedPage, claim: HostClaim | None) -> None:
     """Store what a check brought, if anybody still tracks the page."""
-    doc_id = tables.pages.index.one(("url", page.url))
+    doc_id = tables.pages.number(("url", page.url))
     if doc_id is None:
         if _is_tracked(tables, page.url):
             tables.pages.put_by(("url", page.url), page)
         return
-    if lease and page.url in lease.asked_again:
-        asked_at = tables.pages.index.keys[doc_id].next_check_at
+    known = tables.pages.key(doc_id)
+    if claim and known and tables.due.is_asked_again(claim.host.host, page.url):
+        asked_at = known.next_check_at
         page = asked_for(page, asked_at) if page.next_check_at > asked_at else page
     tables.pages.put(doc_id, page)
 
@@ -192,7 +190,7 @@ def put_host(tables: Tables, host: HostState) -> None:
     term = ("host", host.host)
     if host != HostState(host.host):
         tables.hosts.put_by(term, host)
-    elif (doc_id := tables.hosts.index.one(term)) is not None:
+    elif (doc_id := tables.hosts.number(term)) is not None:
         tables.hosts.drop(doc_id)
 
 
@@ -203,9 +201,10 @@ def add_exchange(tables: Tables, new: NewExchange, now: datetime) -> tuple[Excha
     """
     links = [leg.link for leg in new.legs]
     for link in links:
-        if link not in tables.links.index.keys or tables.links.index.keys[link].channel != new.channel:
+        known_link = tables.links.key(link)
+        if known_link is None or known_link.channel != new.channel:
             raise ValueError(f"L-{link} is not tracked in {new.channel}.")
-    same = tables.exchanges.all(exchange_ids(tables, ExchangeQuery(new.channel, link=links[0])))
+    same = tables.exchanges.having(("channel", new.channel), ("link", links[0]))
     known = next((old for old in same if set(old.links) == set(links) and not old.state.is_over), None)
     if known:
         return known, False

@@ -15,7 +15,6 @@ import msgspec
 from jobs.model.document import Place
 from jobs.model.series import OurSpot, PageSeries, SeriesPoint
 from jobs.store.errors import StoreDamagedError
-from jobs.store.tiny.index import Key, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +26,6 @@ class StoredSeries:
     """The day of the last point."""
     points: str
     """Rows of JSON, oldest first, deflated, in base64."""
-
-
-class SeriesKey(Key, frozen=True):
-    """What a series is found by."""
-
-    page_url: str
-    last: date
-
-    @property
-    def terms(self) -> Iterable[Term]:
-        """Found by its page."""
-        return (("page", self.page_url),)
 
 
 class _Row(msgspec.Struct, array_like=True, omit_defaults=True):

@@ -1,6 +1,6 @@
 """Incidents and the outbox: what each change does to their tables."""
 
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,18 +8,14 @@ from jobs.model.channel import ChannelBlock
 from jobs.model.incident import Incident, NotifiedState
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.queries import ToldLately
+from jobs.store.changes.tables import Tables, put_newer
 from jobs.store.errors import StaleError
-from jobs.store.tiny.index import Index
-from jobs.store.tiny.notice_queue import NoticeKey, next_notice
-from jobs.store.tiny.queries import told_lately
-from jobs.store.tiny.tables import Tables, put_newer
 
 _UNSAID = frozenset({NoticeStatus.READY, NoticeStatus.RETRY, NoticeStatus.DEAD})
 
 
-def claim_notice(tables: Tables, now: datetime) -> Notice | None:
+def claim_notice(tables: Tables, number: int | None, now: datetime) -> Notice | None:
     """Mark the notice whose turn it is as being sent."""
-    number = next_notice(tables.notices.index, now)
     notice = tables.notices.get(number)
     if number is None or notice is None:
         return None
@@ -33,8 +29,9 @@ def finish_notice(tables: Tables, notice: Notice, notified: Mapping[str, Notifie
 
     Raises StaleError where it is not being sent.
     """
-    number = tables.notices.index.one(("key", notice.key))
-    if number is None or tables.notices.index.keys[number].status is not NoticeStatus.SENDING:
+    number = tables.notices.number(("key", notice.key))
+    known = None if number is None else tables.notices.key(number)
+    if number is None or known is None or known.status is not NoticeStatus.SENDING:
         raise StaleError(f"Notice {notice.key} is not being sent.")
     tables.notices.put(number, replace(notice, payload="") if notice.status is NoticeStatus.SENT else notice)
     posted = notice.kind is NoticeKind.CARD and bool(notice.ts)
@@ -47,25 +44,9 @@ def finish_notice(tables: Tables, notice: Notice, notified: Mapping[str, Notifie
                 put_incident(tables, after)
 
 
-def dead_notices(tables: Tables) -> dict[tuple[str, str], int]:
-    """How many are dead by channel and word."""
-    index = tables.notices.index
-    return {(str(channel), str(word)): index.count([("dead", (channel, word))]) for channel, word in _dead(index)}
-
-
-def dead_in(tables: Tables, channel: str) -> list[Notice]:
-    """The dead ones of a channel, in the order they were written."""
-    index = tables.notices.index
-    return tables.notices.all(index.among([[("dead", pair) for pair in _dead(index) if pair[0] == channel]]))
-
-
-def _dead(index: Index[NoticeKey]) -> Iterable[tuple[Hashable, Hashable]]:
-    return (pair for pair in index.values("dead") if isinstance(pair, tuple))
-
-
 def put_incident(tables: Tables, incident: Incident) -> None:
     """Store an incident's next version, or a new one; raises StaleError where it was made from an older one."""
-    doc_id = tables.incidents.index.one(("id", incident.id))
+    doc_id = tables.incidents.number(("id", incident.id))
     if doc_id is not None:
         put_newer(tables.incidents, doc_id, incident)
     elif incident.version:
@@ -76,14 +57,13 @@ def put_incident(tables: Tables, incident: Incident) -> None:
 
 def refuse_others(tables: Tables, asked: ToldLately, known: Collection[str]) -> None:
     """Raise StaleError where others than those known were told, or opened, lately."""
-    index = tables.incidents.index
-    if any(index.keys[number].id not in known for number in told_lately(index, asked)):
+    if any(name not in known for name in tables.told_lately(asked)):
         raise StaleError(f"Another incident was opened or told in {asked.channel}.")
 
 
 def supersede(tables: Tables, key: str) -> None:
     """A notice need no longer be said; raises StaleError where it is being sent, or has ended."""
-    number = tables.notices.index.one(("key", key))
+    number = tables.notices.number(("key", key))
     notice = tables.notices.get(number)
     if number is None or notice is None or notice.status not in _UNSAID:
         raise StaleError(f"Notice {key} is not waiting any more.")
@@ -92,7 +72,7 @@ def supersede(tables: Tables, key: str) -> None:
 
 def revive(tables: Tables, key: str) -> None:
     """A dead notice waits again, under its own key: Slack may have it from before it died."""
-    number = tables.notices.index.one(("key", key))
+    number = tables.notices.number(("key", key))
     notice = tables.notices.get(number)
     if number is not None and notice is not None and notice.status is NoticeStatus.DEAD:
         tables.notices.put(number, replace(notice, status=NoticeStatus.READY, not_before=None, attempts=0))
@@ -100,7 +80,7 @@ def revive(tables: Tables, key: str) -> None:
 
 def release(tables: Tables, key: str) -> None:
     """A notice that is held for quiet hours waits for its turn alone."""
-    number = tables.notices.index.one(("key", key))
+    number = tables.notices.number(("key", key))
     notice = tables.notices.get(number)
     if number is not None and notice is not None and notice.held and notice.status is NoticeStatus.READY:
         tables.notices.put(number, replace(notice, held=False, not_before=None))
@@ -114,7 +94,7 @@ def put_channel_block(tables: Tables, channel: str, block: ChannelBlock | None) 
         raise StaleError(f"It was known already that {channel} takes no messages.")
     if block:
         tables.channel_blocks.put_by(term, block)
-    elif number := tables.channel_blocks.index.one(term):
+    elif number := tables.channel_blocks.number(term):
         tables.channel_blocks.drop(number)
 
 
@@ -126,4 +106,4 @@ def add_notice(tables: Tables, notice: Notice) -> None:
 
 def is_known(tables: Tables, key: str) -> bool:
     """Whether a notice with that key waits or was sent."""
-    return tables.notices.index.has(("key", key)) or tables.sent_keys.index.has(("key", (key,)))
+    return tables.notices.has(("key", key)) or tables.sent_keys.has(("key", (key,)))

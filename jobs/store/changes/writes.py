@@ -11,11 +11,11 @@ from jobs.model.operation import ChangedLinks
 from jobs.model.partner import SiteContact
 from jobs.model.tracked_page import HostClaim
 from jobs.model.write import Write
+from jobs.store.changes import kept, links, notices
+from jobs.store.changes.series import packed
+from jobs.store.changes.shapes import Once, StoredSettings
+from jobs.store.changes.tables import Tables, put_newer
 from jobs.store.errors import StaleError
-from jobs.store.tiny import links, notices, sheets
-from jobs.store.tiny.due_queue import Lease
-from jobs.store.tiny.series import packed
-from jobs.store.tiny.tables import Once, StoredSettings, Tables, put_newer
 
 NoticesFor = Callable[[Incident | None, Incident, Callable[[int], Link | None]], Sequence[Notice]]
 """What else has to be said of an incident, by how it was (None: not there), how it is now, and its links by id."""
@@ -23,13 +23,13 @@ NoticesFor = Callable[[Incident | None, Incident, Callable[[int], Link | None]],
 
 def write(tables: Tables, change: Write, notices_for: NoticesFor | None = None) -> None:
     """Everything that changes together; raises StaleError and ValueError as `Store.write` says."""
-    lease = _own_lease(tables, change.claim)
+    _hold_lease(tables, change.claim)
     _write_tracked(tables, change)
     for page in change.pages:
-        links.put_page(tables, page, lease)
+        links.put_page(tables, page, change.claim)
     for host in change.hosts:
         links.put_host(tables, host)
-    sheets.write_sheets(tables, change)
+    kept.write_sheets(tables, change)
     _write_outbox(tables, change, notices_for)
     _write_channels(tables, change)
     _write_kept(tables, change)
@@ -51,7 +51,7 @@ def _write_kept(tables: Tables, change: Write) -> None:
         if series.points:
             tables.series.put_by(("page", series.page_url), packed(series))
     for url in change.remove_our_pages:
-        if number := tables.our_pages.index.one(("url", url)):
+        if number := tables.our_pages.number(("url", url)):
             tables.our_pages.drop(number)
 
 
@@ -68,13 +68,13 @@ def _put_logo(tables: Tables, channel: str, logo: Logo | None) -> None:
     term = ("key", (channel,))
     if logo is not None:
         tables.logos.put_by(term, ChannelLogo(channel, logo))
-    elif (number := tables.logos.index.one(term)) is not None:
+    elif (number := tables.logos.number(term)) is not None:
         tables.logos.drop(number)
 
 
 def _forget_changed(tables: Tables, undone: ChangedLinks) -> None:
     """Keep it no longer; raises StaleError where somebody else undid it."""
-    doc_id = tables.changed_links.index.one(("key", (undone.change, undone.part)))
+    doc_id = tables.changed_links.number(("key", (undone.change, undone.part)))
     if doc_id is None:
         raise StaleError(f"Part {undone.part} of the change {undone.change} is undone already.")
     tables.changed_links.drop(doc_id)
@@ -92,19 +92,15 @@ def _put_contact(tables: Tables, contact: SiteContact) -> None:
 def claim_once(tables: Tables, kind: str, scope: str, period: str) -> bool:
     """Whether this is the first time."""
     term = ("key", (kind, scope, period))
-    if tables.once.index.has(term):
+    if tables.once.has(term):
         return False
     tables.once.put_by(term, Once(kind, scope, period))
     return True
 
 
-def _own_lease(tables: Tables, claim: HostClaim | None) -> Lease | None:
-    if claim is None:
-        return None
-    lease = tables.due.lease(claim.host.host, claim.lease)
-    if lease is None:
+def _hold_lease(tables: Tables, claim: HostClaim | None) -> None:
+    if claim and not tables.due.is_lent(claim.host.host, claim.lease):
         raise StaleError(f"{claim.host.host} has been lent to somebody else since.")
-    return lease
 
 
 def _write_tracked(tables: Tables, change: Write) -> None:

@@ -1,37 +1,47 @@
 """After the clock was set back: what was written while it ran ahead would wait for that time to come again."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from jobs.model.link import Link
 from jobs.model.link_status import LinkStatus
 from jobs.model.tracked_page import TrackedPage
-from jobs.store.tiny.sheets import release_sheets
-from jobs.store.tiny.tables import Tables, put_newer
+from jobs.store.changes.kept import release_sheets
+from jobs.store.changes.tables import Tables, put_newer
 
 LONGEST_BACKOFF = timedelta(hours=24)
 """No host is backed off from for longer; one that is was so by a clock that ran ahead."""
 
 
-def set_back(tables: Tables, now: datetime) -> int:
-    """Bring what lies ahead of its time back by as much; gives the number of pages that were."""
-    pages = _pages_checked_after(tables, now)
-    for doc_id, page in pages.items():
-        tables.pages.put(doc_id, _page_set_back(page, now))
-        on_it = (*tables.links.having(("page", page.url)), *tables.links.having(("target", page.url)))
-        for link in {link.id: link for link in on_it}.values():
-            _set_link_back(tables, link, now)
-    _release_hosts(tables, now)
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Ids of what may lie ahead of its time; each store finds them in its own way."""
+
+    pages: Sequence[int] = ()
+    """Checked later than now."""
+    hosts: Sequence[int] = ()
+    """Backed off from until then."""
+    our_pages: Sequence[int] = ()
+    """Read later than now."""
+
+
+def set_back(tables: Tables, ahead: Ahead, now: datetime) -> None:
+    """Bring what lies ahead of its time back by as much."""
+    for number in ahead.pages:
+        if page := tables.pages.get(number):
+            tables.pages.put(number, _page_set_back(page, now))
+            on_it = (*tables.links.having(("page", page.url)), *tables.links.having(("target", page.url)))
+            for link in {link.id: link for link in on_it}.values():
+                _set_link_back(tables, link, now)
+    for number in ahead.hosts:
+        if host := tables.hosts.get(number):
+            tables.hosts.put(number, replace(host, not_before=None))
     _release_notices(tables, now)
     release_sheets(tables, now)
-    _release_our_pages(tables, now)
-    return len(pages)
-
-
-def _pages_checked_after(tables: Tables, now: datetime) -> dict[int, TrackedPage]:
-    keys = tables.pages.index.keys.items()
-    ahead = [doc_id for doc_id, key in keys if key.last_checked_at is not None and key.last_checked_at > now]
-    return dict(zip(ahead, tables.pages.all(ahead), strict=True))
+    for number in ahead.our_pages:
+        if ours := tables.our_pages.get(number):
+            tables.our_pages.put(number, replace(ours, page=_page_set_back(ours.page, now)))
 
 
 def _page_set_back(page: TrackedPage, now: datetime) -> TrackedPage:
@@ -65,25 +75,9 @@ def _past(at: datetime | None, now: datetime) -> datetime | None:
     return min(at, now) if at else None
 
 
-def _release_hosts(tables: Tables, now: datetime) -> None:
-    for doc_id, key in list(tables.hosts.index.keys.items()):
-        if key.not_before is not None and key.not_before > now + LONGEST_BACKOFF:
-            [host] = tables.hosts.all([doc_id])
-            tables.hosts.put(doc_id, replace(host, not_before=None))
-
-
-def _release_our_pages(tables: Tables, now: datetime) -> None:
-    """What was read later than now is due."""
-    for doc_id, key in list(tables.our_pages.index.keys.items()):
-        if key.page.last_checked_at is not None and key.page.last_checked_at > now:
-            [ours] = tables.our_pages.all([doc_id])
-            tables.our_pages.put(doc_id, replace(ours, page=_page_set_back(ours.page, now)))
-
-
 def _release_notices(tables: Tables, now: datetime) -> None:
     """What waits to be said and was written later than now need wait no longer."""
-    waiting = tables.notices.index.find(("waiting", True))
-    for number, notice in zip(waiting, tables.notices.all(waiting), strict=True):
+    for notice in tables.notices.having(("waiting", True)):
         written = notice.claimed_at or notice.created_at
         if notice.not_before is not None and written > now:
-            tables.notices.put(number, replace(notice, not_before=None))
+            tables.notices.put_by(("key", notice.key), replace(notice, not_before=None))

@@ -1,4 +1,4 @@
-"""What is forgotten, and when."""
+"""What is forgotten, and when; and what lies ahead of a clock that was set back."""
 
 from datetime import datetime, timedelta
 from itertools import chain
@@ -9,7 +9,9 @@ from tinydb.queries import QueryInstance
 from jobs.model.notice import NoticeStatus
 from jobs.model.operation import UNDO_FOR
 from jobs.model.series import KEPT_DAILY
-from jobs.store.tiny.tables import SentKey, Tables
+from jobs.store.changes.clock_set_back import LONGEST_BACKOFF, Ahead
+from jobs.store.changes.shapes import SentKey
+from jobs.store.tiny.tables import MemoryTables
 
 KEEP_NOTICES = timedelta(days=35)
 KEEP_DEAD = timedelta(days=400)
@@ -19,7 +21,7 @@ KEEP_KEYS = timedelta(days=800)
 """Longer than an incident lives after it was closed: until then its keys could come up again."""
 
 
-def prune(tables: Tables, now: datetime) -> None:
+def prune(tables: MemoryTables, now: datetime) -> None:
     """Forget what was told and closed long ago, and hosts nobody tracks."""
     ended = [tables.notices.index.find(("ended", status)) for status in NoticeStatus]
     for number in chain.from_iterable(ended):
@@ -40,7 +42,7 @@ def prune(tables: Tables, now: datetime) -> None:
     _forget_series(tables, now)
 
 
-def _forget_series(tables: Tables, now: datetime) -> None:
+def _forget_series(tables: MemoryTables, now: datetime) -> None:
     """Of partner pages that are tracked no longer, once the last point is as old as daily ones may be.
 
     Until then a page that is added again goes on with its own.
@@ -54,3 +56,14 @@ def _forget_series(tables: Tables, now: datetime) -> None:
 def _before(field: str, limit: datetime) -> QueryInstance:
     """Documents whose time in that field is there and earlier."""
     return where(field).test(lambda at: bool(at) and datetime.fromisoformat(str(at)) < limit)
+
+
+def ahead_of(tables: MemoryTables, now: datetime) -> Ahead:
+    """What was written while the clock ran ahead."""
+    pages, hosts = tables.pages.index.keys.items(), tables.hosts.index.keys.items()
+    ours = tables.our_pages.index.keys.items()
+    return Ahead(
+        [number for number, key in pages if key.last_checked_at is not None and key.last_checked_at > now],
+        [number for number, key in hosts if key.not_before is not None and key.not_before > now + LONGEST_BACKOFF],
+        [number for number, key in ours if (at := key.page.last_checked_at) is not None and at > now],
+    )

@@ -1,6 +1,5 @@
-"""What is found by what: deals, prospects, incidents, our own pages, sheets, people of sites, what can be undone."""
+"""What is found by what: all but links, partner pages and lists, which are in `link_keys.py`."""
 
-import sys
 from collections.abc import Hashable, Iterable
 from datetime import date, datetime
 
@@ -8,10 +7,13 @@ import msgspec
 
 from jobs.model.exchange import ExchangeState
 from jobs.model.incident import IncidentKind, IncidentStatus
+from jobs.model.notice import NoticeKind, NoticeStatus
+from jobs.model.page import Outcome
 from jobs.model.prospect import ProspectState
-from jobs.store.tiny.index import Key, Term
+from jobs.store.changes.key import Key, Term, domains_of
 
 _SPAN_SECONDS = 600
+WAITING = frozenset({NoticeStatus.READY, NoticeStatus.RETRY, NoticeStatus.SENDING})
 
 
 class LegKey(msgspec.Struct, gc=False, frozen=True):
@@ -66,17 +68,6 @@ class ProspectKey(Key, frozen=True):
         found += [*domains_of(self.page_url), ("person", (self.channel, person, state))]
         found += [("link", self.link)] if self.link else []
         return [*found, ("dated", True)] if self.plan.next_on else found
-
-
-def domains_of(page_url: str) -> list[Term]:
-    """The host of an address, which is in the form of the URL Standard, and every domain above it."""
-    authority = page_url.partition("//")[2].partition("/")[0].rpartition("@")[2]
-    name = authority if authority.endswith("]") else authority.rsplit(":", 1)[0]
-    found: list[Term] = []
-    while name:
-        found.append(("domain", sys.intern(name)))
-        name = name.partition(".")[2]
-    return found
 
 
 class IncidentKey(Key, frozen=True):
@@ -203,3 +194,82 @@ class ContactKey(Key, frozen=True):
     def terms(self) -> Iterable[Term]:
         """Found by site, and by channel and site."""
         return ("site", self.site), ("key", (self.channel, self.site))
+
+
+class PageKey(Key, frozen=True):
+    """What of a stored page decides when it is due, and how its last check ended."""
+
+    url: str
+    host: str
+    next_check_at: datetime
+    last_checked_at: datetime | None = None
+    last_outcome: Outcome | None = None
+
+    def __post_init__(self) -> None:
+        self.share("url", "host")
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by address."""
+        return (("url", self.url),)
+
+    @property
+    def terms_from(self) -> str:
+        """Its address."""
+        return self.url
+
+
+class HostKey(Key, frozen=True):
+    """What of a stored host state decides when its pages may be asked for."""
+
+    host: str
+    not_before: datetime | None = None
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by host."""
+        return (("host", self.host),)
+
+
+class NoticeKey(Key, frozen=True):
+    """What of a stored notice decides whether it is its turn."""
+
+    key: str
+    channel: str
+    kind: NoticeKind = NoticeKind.TEXT
+    status: NoticeStatus = NoticeStatus.READY
+    not_before: datetime | None = None
+    held: bool = False
+    incident_id: str = ""
+    error: str = ""
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by key; by channel and incident while it waits, afterwards by how it ended, and by channel if dead."""
+        if self.status is NoticeStatus.DEAD:
+            word = self.error.partition(" ")[0]
+            return (("key", self.key), ("ended", self.status), ("dead", (self.channel, word)))
+        if self.status not in WAITING:
+            return (("key", self.key), ("ended", self.status))
+        return (("key", self.key), ("waiting", True), ("channel", self.channel), ("incident", self.incident_id))
+
+    @property
+    def is_failing_edit(self) -> bool:
+        """Whether it is a change of a message that Slack does not take: the message's thread goes on meanwhile."""
+        return self.kind is NoticeKind.EDIT and bool(self.error)
+
+    def is_early(self, now: datetime) -> bool:
+        """Whether its time has not come."""
+        return self.not_before is not None and self.not_before > now
+
+
+class SeriesKey(Key, frozen=True):
+    """What a series is found by."""
+
+    page_url: str
+    last: date
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by its page."""
+        return (("page", self.page_url),)
