@@ -85,13 +85,14 @@ JOBS = (
     ),
     Room(
         "digests",
-        "digests: read, build, trend, what is to do, schedule, write; `reports/`: the client's report of a month",
-        pure="build schedule todo trend reports/build reports/course reports/html reports/report reports/wording",
+        "digests: read, build, trend, what is to do, schedule, write; how long links live; `reports/`: a month",
+        pure="build forecast forecast_words lives schedule todo trend reports/build reports/course reports/html "
+        "reports/report reports/wording",
     ),
     Room(
         "partners",
         "partners: how many links their pages have, and the incidents of that; a site with its scorecard",
-        pure="across audit claims forecast incidents outbound pack scorecard site wording",
+        pure="across audit claims incidents outbound pack scorecard site wording",
     ),
     Room(
         "prospects",

@@ -34,10 +34,11 @@ from bot.request.ask import Form, OpenModal, Request
 from bot.request.deps import Deps
 from bot.slack.files import NotSentError
 from jobs.alerts.costs import as_shown
+from jobs.digests.forecast_words import forecast_words
+from jobs.digests.watched import read_forecast
 from jobs.exchanges.read import our_sites_of, read_reciprocity
 from jobs.formats.sheet import RefusedFile
-from jobs.partners.read import read_forecast, read_partner
-from jobs.partners.wording import forecast_words
+from jobs.partners.read import read_partner
 
 
 async def show_site(command: ShowSite, request: Request, deps: Deps) -> Message:

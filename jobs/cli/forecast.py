@@ -10,9 +10,9 @@ from typing import Any
 
 from jobs.cli.common import channel_argument, in_words, parser, with_config, write_json, write_lines
 from jobs.config import Config
-from jobs.partners.forecast import YEAR, Forecast
-from jobs.partners.read import read_forecast
-from jobs.partners.wording import forecast_words
+from jobs.digests.forecast_words import forecast_words
+from jobs.digests.watched import read_forecast
+from jobs.model.worth import YEAR, Forecast
 from jobs.store.errors import StoreDamagedError
 
 EXIT_NOTHING = 1

@@ -16,10 +16,18 @@ from jobs.digests.build import DigestFacts, build_digest, near_limit, over_limit
 from jobs.digests.deals import deals_of, with_deals
 from jobs.digests.flagged import with_flagged
 from jobs.digests.given import with_given
-from jobs.digests.schedule import Period, digest_plan, first_turn, period_up_to, plan_when_on, week_in
+from jobs.digests.schedule import (
+    Period,
+    digest_plan,
+    first_turn,
+    period_up_to,
+    plan_when_on,
+    week_in,
+)
 from jobs.digests.shares import read_shares
 from jobs.digests.todo import TodoFacts, to_do, with_todo
 from jobs.digests.trend import Past
+from jobs.digests.watched import read_forecast
 from jobs.exchanges.read import our_sites_of
 from jobs.formats.discovery.compare import news_since
 from jobs.model.digest import Digest, LinkLine, ListingNews
@@ -75,6 +83,8 @@ async def read_digest(
     explained = await with_given(store, explained, facts.links, our_sites_of(config))
     shares = await read_shares(store, facts.pages, digest.since.date(), now.date())
     explained = replace(explained, shares=shares)
+    if period.begins_month:
+        explained = await _with_forecast(store, explained)
     told = explained.without_costs() if chosen.hide_costs else explained
     return replace(told, next_at=await next_digest_at(store, config, channel, now))
 
@@ -151,6 +161,12 @@ async def _facts(store: Store, channel: str, past: Past, step: Step) -> DigestFa
     noted = [partner for partner in partners if partner.ref in past.noted]
     over, near = over_limit(partners), near_limit(partners)
     return DigestFacts(counts, past, named, over, near, states, snoozed, partners, noted)
+
+
+async def _with_forecast(store: Store, digest: Digest) -> Digest:
+    """The digest with what is likely of its links, where enough is known."""
+    ahead = await read_forecast(store, [digest.channel], digest.at)
+    return digest if ahead.gone is None else replace(digest, ahead=ahead)
 
 
 async def _listings(store: Store, digest: Digest) -> tuple[ListingNews, ...]:

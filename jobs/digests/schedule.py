@@ -40,18 +40,21 @@ class Period:
     """From here on it tells what is new."""
     zone: str = "UTC"
     every: DigestEvery = DigestEvery.WEEK
+    begins_month: bool = False
+    """Whether it is the first of a calendar month: what is said once a month stands in it, and in no other."""
 
 
 def period_of_turn(plan: DigestPlan, now: datetime) -> Period:
     """Of a digest whose turn has come: from the turn before on, so that one that is late misses nothing."""
     turn, week = last_turn(plan, now)
-    return Period(week, last_turn(plan, turn - datetime.resolution)[0], plan.zone, plan.every)
+    before = last_turn(plan, turn - datetime.resolution)[0]
+    return Period(week, before, plan.zone, plan.every, _begins_month(plan, before, turn))
 
 
 def period_up_to(plan: DigestPlan, now: datetime) -> Period:
     """Of a digest that somebody asks for: the week, or 31 days, before."""
     span = _WEEK if plan.every is DigestEvery.WEEK else _LONGEST_MONTH
-    return Period(week_in(plan, now), now - span, plan.zone, plan.every)
+    return Period(week_in(plan, now), now - span, plan.zone, plan.every, _begins_month(plan, now - span, now))
 
 
 def digest_plan(config: DigestConfig, chosen: ChannelSettings) -> DigestPlan | None:
@@ -144,6 +147,11 @@ def digest_due(plan: DigestPlan, since: datetime, now: datetime) -> str | None:
     """
     turn, week = last_turn(plan, now)
     return week if since <= turn else None
+
+
+def _begins_month(plan: DigestPlan, since: datetime, until: datetime) -> bool:
+    before, after = (month_of(moment.astimezone(ZoneInfo(plan.zone)).date()) for moment in (since, until))
+    return before != after
 
 
 def _day_near(plan: DigestPlan, today: date) -> date:

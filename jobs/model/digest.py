@@ -11,6 +11,7 @@ from jobs.model.link_status import LinkState
 from jobs.model.series import ShareLine
 from jobs.model.terms import Money
 from jobs.model.todo import Todo
+from jobs.model.worth import Forecast
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +272,6 @@ class Digest:
     """Those whose page became another one since its first day, and still is."""
     listings: tuple[ListingNews, ...] = ()
     """What search engines' lists brought since its first day; a first list is no news."""
-
     deals: tuple[DealLine, ...] = ()
     """Exchanges that somebody broke, or that wait for a link."""
     ending: tuple[DealLine, ...] = ()
@@ -294,9 +294,10 @@ class Digest:
     """User id of the person whose links alone it is about; empty: all of the channel."""
     todo: tuple[Todo, ...] = ()
     """What wants a person, the most urgent first."""
-
     agreement: Agreement = Agreement()
     """With how many verdicts on relevance people agreed, of those that they looked at within four weeks."""
+    ahead: Forecast | None = None
+    """What is likely of the links that stand; in the first digest of a month alone, and where enough is known."""
 
     @property
     def is_all_well(self) -> bool:
@@ -315,4 +316,4 @@ class Digest:
 
     def without_costs(self) -> "Digest":
         """The digest as a channel that hides costs is told it."""
-        return replace(self, costs=())
+        return replace(self, costs=(), ahead=self.ahead.without_costs() if self.ahead else None)

@@ -1,7 +1,7 @@
 """A partner, and what a claim rests on, from the store: a part at a time."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -12,9 +12,7 @@ from jobs.model.exchange import ExchangeState
 from jobs.model.link import Link
 from jobs.model.queries import ExchangeQuery, LinkQuery, PartnerQuery
 from jobs.partners.across import SiteAcross, across
-from jobs.partners.forecast import YEAR, Forecast, WatchedLinks
 from jobs.partners.pack import ClaimPack, alert_of
-from jobs.partners.scorecard import watched_link
 from jobs.partners.site import PartnerSite, SiteFacts
 from jobs.store.protocol import Store
 from jobs.verdicts.guarantee import is_down
@@ -53,33 +51,6 @@ async def read_partner(
     known = facts.partner_site(await store.contacts(site), channels)
     sides = (await read_site_balance(store, our_sites, channels, site)).sites
     return replace(known, given=next((each for each in sides if each.has_links), None))
-
-
-async def read_forecast(store: Store, channels: Collection[str], now: datetime, days: int = YEAR) -> Forecast:
-    """What is likely of the links of these channels; without costs where a channel hides them.
-
-    The whole history of the channels is read: how links fared that are tracked no longer stands only there.
-    """
-    ahead = WatchedLinks()
-    for channel in channels:
-        courses = Courses(_BEGINNING, now)
-        async for events in (await store.event_stream(channel, _BEGINNING)).chunks:
-            await asyncio.to_thread(courses.take, events.items)
-        hides = (await store.channel_settings(channel)).hide_costs
-        async for part in (await store.link_stream([LinkQuery(channel)])).chunks:
-            await asyncio.to_thread(_take_all, ahead, courses, part.items, now, hides=hides)
-        for course in courses.by_link.values():  # of links that are tracked no longer
-            if watched := watched_link(course, None, now):
-                ahead.take(watched, None)
-    return await asyncio.to_thread(ahead.forecast, days)
-
-
-def _take_all(ahead: WatchedLinks, courses: Courses, links: Iterable[Link], now: datetime, *, hides: bool) -> None:
-    for link in links:
-        watched = watched_link(courses.settle(link), link, now)
-        courses.by_link.pop(link.id)
-        if watched:
-            ahead.take(watched, link.without_cost() if hides else link)
 
 
 MOST_SITES = 40

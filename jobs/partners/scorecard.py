@@ -1,23 +1,12 @@
 """What a site's word is worth: how long its links live, and how often and how soon lost ones come back (pure)."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from statistics import median
 
-from jobs.digests.reports.course import Course, is_there
-from jobs.model.link import Link
-
-
-@dataclass(frozen=True, slots=True)
-class Life:
-    """One link as far as it was watched."""
-
-    days: float
-    """From when it was first seen to its first loss, or to when it was last known to be there."""
-    is_lost: bool
-    """Whether it was lost then; else nobody knows how long it lives on: it is censored."""
+from jobs.digests.lives import FEWEST, Life, Loss, WatchedLink
 
 
 def survival(lives: Collection[Life], days: float) -> float:
@@ -43,9 +32,6 @@ def known_by(lives: Collection[Life], days: float) -> int:
 
 HORIZONS = (30, 90, 365)
 """Days after which it is asked what still stands."""
-FEWEST = 10
-"""So many links have to be lost or watched long enough before a share is shown: our rule of thumb."""
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,53 +66,6 @@ class Scorecard:
     """The median of the days from the first such mail until the link was back; None where none came back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """A link was lost, and came back or not."""
-
-    at: datetime
-    back_at: datetime | None = None
-
-    @property
-    def days(self) -> float | None:
-        """Until it was back; None where it did not come back."""
-        return None if self.back_at is None else (self.back_at - self.at) / _DAY
-
-
-@dataclass(frozen=True, slots=True)
-class WatchedLink:
-    """One link's way from when it was first seen."""
-
-    life: Life
-    losses: tuple[Loss, ...] = ()
-    for_good: Life | None = None
-    """The same up to a loss that it did not come back from; None: as `life`."""
-
-    @property
-    def whole(self) -> Life:
-        """Its life if what came back had never been away."""
-        return self.for_good or self.life
-
-
-def watched_link(course: Course, link: Link | None, now: datetime) -> WatchedLink | None:
-    """A link as it was watched; None where it was never seen. `link`: as it is tracked, None where it is no longer."""
-    placed = course.placed_at
-    if placed is None:
-        return None
-    losses = tuple(_losses(course))
-    lost_at = next((loss.at for loss in losses if loss.at >= placed), None)
-    end = lost_at or _last_known(course, link, now)
-    stays_away = bool(losses) and losses[-1].back_at is None and losses[-1].at >= placed
-    whole_end = losses[-1].at if stays_away else _last_known(course, link, now)
-    return WatchedLink(
-        _life(placed, end, is_lost=lost_at is not None), losses, _life(placed, whole_end, is_lost=stays_away)
-    )
-
-
-def _life(placed: datetime, end: datetime, *, is_lost: bool) -> Life:
-    return Life(max(end - placed, timedelta()) / _DAY, is_lost)
-
-
 def scorecard(links: Collection[WatchedLink], wrote: Collection[datetime] = ()) -> Scorecard:
     """The scorecard of these links; `wrote`: when somebody wrote to the site's people."""
     lives = [link.life for link in links]
@@ -154,22 +93,3 @@ def _lasting(lives: Collection[Life], days: int) -> Lasting:
 def _first_mail(loss: Loss, wrote: Collection[datetime]) -> datetime | None:
     """When somebody first wrote while the link was lost."""
     return min((at for at in wrote if loss.at <= at and (loss.back_at is None or at <= loss.back_at)), default=None)
-
-
-def _losses(course: Course) -> Iterator[Loss]:
-    lost_at: datetime | None = None
-    for move in course.moves:
-        if is_there(move.before) and move.after is not None and move.after.is_away:
-            lost_at = move.at
-        elif lost_at is not None and is_there(move.after):
-            yield Loss(lost_at, move.at)
-            lost_at = None
-    if lost_at is not None:
-        yield Loss(lost_at)
-
-
-def _last_known(course: Course, link: Link | None, now: datetime) -> datetime:
-    """When a link that was never lost was last known to be there."""
-    if link is None:
-        return course.last
-    return min(link.standing.last_present_at or course.last, now)

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from jobs.digests.forecast import WatchedLinks
+from jobs.digests.lives import WatchedLink, watched_link
 from jobs.digests.reports.course import Courses
 from jobs.exchanges.reciprocity import SiteBalance
 from jobs.exchanges.sides import deals_with
@@ -15,8 +17,8 @@ from jobs.model.link_status import LinkState
 from jobs.model.partner import ContactEvent, Partner, SiteContact, equity_share
 from jobs.model.series import PageSeries
 from jobs.model.terms import Money
-from jobs.partners.forecast import Forecast, WatchedLinks
-from jobs.partners.scorecard import Scorecard, WatchedLink, scorecard, watched_link
+from jobs.model.worth import Forecast
+from jobs.partners.scorecard import Scorecard, scorecard
 from jobs.units.money import per_month, sums
 from jobs.web.urls import registrable_domain
 

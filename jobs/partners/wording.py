@@ -3,15 +3,17 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from jobs.digests.forecast_words import forecast_words
+from jobs.digests.lives import FEWEST
 from jobs.exchanges.given_words import balance_words, unreturned_words
 from jobs.exchanges.wording import changed
 from jobs.model.link_status import LinkState
 from jobs.model.partner import ContactEvent
 from jobs.model.series import PageSeries
 from jobs.model.terms import Money
-from jobs.partners.forecast import YEAR, CostAhead, Forecast
+from jobs.model.worth import Forecast
 from jobs.partners.over_time import host_over_time
-from jobs.partners.scorecard import FEWEST, Lasting, Scorecard
+from jobs.partners.scorecard import Lasting, Scorecard
 from jobs.partners.site import PartnerSite
 from jobs.units.english import joined, several
 from jobs.units.money import format_money
@@ -88,35 +90,6 @@ def _restored(card: Scorecard) -> Iterator[tuple[str, str]]:
 def _ahead(ahead: Forecast | None) -> Iterator[tuple[str, str]]:
     if ahead is not None and ahead.gone is not None:
         yield "Forecast", forecast_words(ahead)
-
-
-def forecast_words(ahead: Forecast) -> str:
-    """What is likely of links that stand, and what that rests on; why nothing is said, where too little is known."""
-    these = several(ahead.standing, "link")
-    if not ahead.standing:
-        return "No link stands now."
-    if ahead.gone is None:
-        return (
-            f"Too little is known to say how many of these {these} will be gone in {_span(ahead.days)}: of "
-            f"{several(ahead.watched, 'link')} ever watched {ahead.losses:,} were lost for good, and we want {FEWEST}, "
-            f"and a link that was watched for half of that time."
-        )
-    costs = joined(_give_or_take(each) for each in ahead.costs)
-    with_them = f", and with them {costs} of what they cost" if costs else ""
-    rests_on = f"{ahead.losses:,} of {several(ahead.watched, 'link')} that were watched were lost for good"
-    return (
-        f"Of these {these} {round(ahead.gone):,} ± {max(1, round(ahead.give_or_take)):,} will be gone in "
-        f"{_span(ahead.days)}{with_them}, if things go on as before: {rests_on}."
-    )
-
-
-def _span(days: int) -> str:
-    return "a year" if days == YEAR else several(days, "day")
-
-
-def _give_or_take(cost: CostAhead) -> str:
-    amount, doubt = cost.amount, cost.give_or_take
-    return f"{amount.amount:,} ± {doubt.amount:,} {amount.currency}"
 
 
 def _deals(partner: PartnerSite) -> Iterator[tuple[str, str]]:

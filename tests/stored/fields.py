@@ -52,6 +52,7 @@ from jobs.model.terms import Claimed, Covered, Guarantee, Money, PastPrice, Term
 from jobs.model.todo import Todo, TodoKind
 from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.model.verdict import Change
+from jobs.model.worth import CostAhead, Forecast
 from jobs.store.changes.series import StoredSeries
 from jobs.store.changes.shapes import Counter, Once, SentKey, StoredSettings
 
@@ -167,7 +168,7 @@ FIELDS: dict[type, str] = {
         "channel week since at counts lost weakened recovered still_open accepted pending unreachable "
         "over_limit near_limit guaranteed costs left_out series next_at replaced noted zone listings "
         "deals ending unreturned crowded"
-        " flagged agreement first_day last_day moves todo shares every owner"
+        " flagged agreement first_day last_day moves todo shares every owner ahead"
     ),
     Todo: "kind refs count incident page_url target text since until holder",
     Moves: "added untracked placed back lost replaced dropped anew",
@@ -184,6 +185,8 @@ FIELDS: dict[type, str] = {
     NotedPage: "refs page_url text",
     PartnerLine: "ref page_url outbound max_outbound agreed",
     DownCosts: "state links known costs",
+    Forecast: "standing days watched losses gone give_or_take costs quarters",
+    CostAhead: "amount give_or_take",
     ListingNews: "source site new gone pages",
     WeekPoint: "monday live lost weakened replaced watched",
     ReroutedAlerts: "about word alerts ends refused",

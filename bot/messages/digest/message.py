@@ -30,6 +30,7 @@ from bot.messages.kit.blocks import (
     web_link,
 )
 from bot.messages.kit.controls import share_digest
+from jobs.digests.forecast_words import forecast_words
 from jobs.digests.schedule import days_shown, span_of
 from jobs.model.channel import DigestEvery
 from jobs.model.digest import (
@@ -62,7 +63,9 @@ def digest_message(digest: Digest, *, may_manage: bool = True) -> Message:
     head = f"{'Your links' if digest.owner else 'Links'}, {span_of(first, last)}"
     said = text.fallback([text.escape(f"{head}: {spoken(digest)}")])
     if digest.is_all_well:
-        return Message(said, (header(head), *all_well(digest), *agreed(digest.agreement), *_next(digest)))
+        return Message(
+            said, (header(head), *all_well(digest), *_ahead(digest), *agreed(digest.agreement), *_next(digest))
+        )
     before = [header(head), *how_they_stand(digest), *_to_do(digest, may_manage=may_manage)]
     open_in_words = _section(_OPEN, digest.still_open, digest.beyond("still_open"))
     in_words = [*_changes(digest), *open_in_words, *_standing(digest), *_next(digest)]
@@ -130,6 +133,7 @@ def _standing(digest: Digest) -> list[Block]:
         *_noted(digest.noted, digest.every),
         *_listings(digest.listings, digest.every),
         *_costs(digest.costs),
+        *_ahead(digest),
         *agreed(digest.agreement),
     ]
 
@@ -237,6 +241,11 @@ def _costs(down: Sequence[DownCosts]) -> list[Block]:
         [f"{each.state} ", strong(amounts(each.costs)), f" ({_of_how_many(each)})"] for each in down
     ]
     return [rich(line(strong("Costs of what is down: "), *joined_by(told)))] if told else []
+
+
+def _ahead(digest: Digest) -> list[Block]:
+    """What is likely within a year: the first digest of a month says it, for it changes slowly."""
+    return [rich(line(strong("Forecast "), forecast_words(digest.ahead)))] if digest.ahead else []
 
 
 def _of_how_many(down: DownCosts) -> str:

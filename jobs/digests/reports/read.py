@@ -16,6 +16,7 @@ from jobs.digests.reports.report import Report, ReportLink
 from jobs.digests.schedule import digest_plan
 from jobs.digests.shares import read_shares
 from jobs.digests.trend import Past
+from jobs.digests.watched import read_forecast
 from jobs.exchanges.read import our_sites_of, read_reciprocity
 from jobs.model.channel import ChannelSettings
 from jobs.model.kept_relevance import Opinion
@@ -68,7 +69,9 @@ async def read_report(store: Store, config: Config, channel: str, month: Month, 
     report = await asyncio.to_thread(build_report, channel, month, zone, facts, now)
     days = courses.start.astimezone(UTC).date(), end.astimezone(UTC).date()
     shares = await read_shares(store, await store.partners(channel), *days, most=_MOST_SHARES)
-    return replace(report, logo=await store.logo(channel), shares=shares)
+    ahead = await read_forecast(store, [channel], end)
+    known = None if ahead.gone is None else ahead
+    return replace(report, logo=await store.logo(channel), shares=shares, ahead=known)
 
 
 async def report_zone(store: Store, config: Config, channel: str) -> str:

@@ -12,6 +12,7 @@ from jobs.model.kept_relevance import Agreement, KeptRelevance
 from jobs.model.link_status import LinkState
 from jobs.model.series import ShareLine
 from jobs.model.terms import Money
+from jobs.model.worth import Forecast
 from jobs.units.months import Month
 
 
@@ -167,6 +168,9 @@ class Report:
     shares: tuple[ShareLine, ...] = ()
     """Partner pages whose followed links passed on something else at the end than at the start; those first that fell
     most."""
+
+    ahead: Forecast | None = None
+    """What was likely at the end of those links that stood then; None where too little was known."""
 
     @property
     def is_over(self) -> bool:

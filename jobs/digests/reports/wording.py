@@ -1,9 +1,10 @@
 """The words of a report, for every file that it is written as (pure)."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from jobs.digests.forecast_words import forecast_words
 from jobs.digests.reports.report import Balance, Happening, LinkClass, Report, ReportLink, Spend, Standing, Step
 from jobs.exchanges.given_words import THUMB, contribution_words
 from jobs.exchanges.reciprocity import SiteBalance
@@ -63,11 +64,25 @@ def title(report: Report) -> str:
 
 def period(report: Report) -> str:
     """Which days it is about, in which zone, and when it was made."""
-    last = day(report.until - timedelta(microseconds=1), report)
-    whole = f"{day(report.since, report)} to {last}"
+    whole = f"{day(report.since, report)} to {format_day(last_day(report))}"
     return (
         f"{whole}{'' if report.is_over else ', so far'}. Made on {day(report.made_at, report)}; days of {report.zone}."
     )
+
+
+AHEAD = "What is likely within a year"
+
+
+def likely(report: Report) -> str:
+    """How many of the links that stood at the end will be gone, and what that rests on; empty where nobody can say."""
+    if report.ahead is None:
+        return ""
+    return f"As on {format_day(last_day(report))}. {forecast_words(report.ahead)}"
+
+
+def last_day(report: Report) -> date:
+    """The last day that it tells of."""
+    return (report.until - timedelta(microseconds=1)).astimezone(ZoneInfo(report.zone)).date()
 
 
 def of_relevance(report: Report) -> list[str]:

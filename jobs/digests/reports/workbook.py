@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from jobs.digests.forecast_words import by_quarter
 from jobs.digests.reports import wording
 from jobs.digests.reports.report import Report, ReportLink
 from jobs.formats.exports.table import Column, DataTable, Row, Shows
@@ -74,8 +75,10 @@ def _month(report: Report) -> Iterator[Row]:
     yield {"Of the month": wording.AT_END, "Links": balance.end}
     for each, links in report.classes.items():
         yield {"Of the month": f"{wording.CLASS[each]} then", "Links": links}
-    for words in wording.of_relevance(report):
+    for words in [*wording.of_relevance(report), *filter(None, [wording.likely(report)])]:
         yield {"Of the month": words}
+    for days, stand in by_quarter(report.ahead) if report.ahead else ():
+        yield {"Of the month": f"likely to stand {days} days later" if days else "stood then", "Links": stand}
 
 
 def _happened(report: Report) -> Iterator[Row]:

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from jobs.digests.lives import FEWEST, Life, Loss, WatchedLink, watched_link
 from jobs.digests.reports.course import Courses
 from jobs.model.event import Event
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState, LinkStatus
-from jobs.partners.scorecard import FEWEST, Life, Loss, WatchedLink, scorecard, watched_link
+from jobs.partners.scorecard import scorecard
 from tests.tools.nouns import link
 from tests.tools.reports import event, on
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobs.partners.scorecard import Life, known_by, survival
+from jobs.digests.lives import Life
+from jobs.partners.scorecard import known_by, survival
 
 SETS: list[dict[str, Any]] = json.loads(Path(__file__).with_name("survival.json").read_text(encoding="utf-8"))
 """Made by `python -m tests.tools.renew_survival`, which says how."""

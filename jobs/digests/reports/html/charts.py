@@ -1,12 +1,15 @@
 """The report's charts as SVG: whole numbers on every axis, and nothing that is told by colour alone (pure)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 
+from jobs.digests.forecast_words import by_quarter
 from jobs.digests.reports.html.markup import Markup, tag
 from jobs.digests.reports.report import LinkClass
 from jobs.digests.reports.wording import CLASS
 from jobs.model.digest import WeekPoint
 from jobs.model.series import ShareLine
+from jobs.model.worth import Forecast
 from jobs.units.dates import format_day
 
 _WIDE, _HIGH = 216, 150
@@ -53,6 +56,13 @@ def _share_panel(each: ShareLine) -> Markup:
     numbers = [round(point.share * _HUNDREDTHS) for point in each.points]
     days = [format_day(point.day) for point in (each.points[0], each.points[-1])]
     return _panel(f"{each.ref}: share, 1/100 %", LinkClass.WEAKENED, days, numbers)
+
+
+def ahead(begun: date, likely: Forecast) -> Markup:
+    """How many of the links that stand are likely to be left, from a day on, at each quarter of the time ahead."""
+    days, numbers = zip(*by_quarter(likely), strict=True)
+    ends = [format_day(begun + timedelta(days=day)) for day in (days[0], days[-1])]
+    return tag("div", _panel("Likely to stand", LinkClass.UNKNOWN, ends, numbers), class_="panels")
 
 
 def bars(classes: Mapping[LinkClass, int]) -> Markup:

@@ -51,6 +51,7 @@ def _sections(report: Report) -> Iterator[Markup]:
         )
     if report.standings:
         yield tag("section", tag("h2", "How the links stand"), charts.bars(report.classes), class_="whole")
+    yield from _ahead(report)
     yield from _lists(report)
     if report.claims:
         title = f"{wording.CLAIMS}: {len(report.claims):,}"
@@ -71,6 +72,12 @@ def _sections(report: Report) -> Iterator[Markup]:
         notes = [tag("p", words, class_="note") for words in wording.of_relevance(report)]
         yield tag("section", tag("h2", title), *notes, tables.standings(report))
     yield tag("section", tag("h2", "How to read this"), tables.meanings(), class_="whole")
+
+
+def _ahead(report: Report) -> Iterator[Markup]:
+    if report.ahead:
+        drawn = charts.ahead(wording.last_day(report), report.ahead)
+        yield tag("section", tag("h2", wording.AHEAD), tag("p", wording.likely(report)), drawn, class_="whole")
 
 
 def _lists(report: Report) -> Iterator[Markup]:

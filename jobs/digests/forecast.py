@@ -12,57 +12,22 @@ from decimal import Decimal
 from itertools import accumulate
 from math import exp, sqrt
 
+from jobs.digests.lives import FEWEST, Life, WatchedLink
 from jobs.model.link import Link
-from jobs.model.link_status import LinkState
 from jobs.model.terms import Money
-from jobs.partners.scorecard import FEWEST, Life, WatchedLink
+from jobs.model.worth import YEAR, CostAhead, Forecast, StandingLink
 
-YEAR = 365
 _FEWEST_WATCHED = 20
 """So many links have to be watched at an age for its own rate: our rule of thumb."""
 _SURE = 1.96
 """Standard deviations on each side: nineteen times of twenty it is within them, if the past goes on."""
+_QUARTERS = 4
 _WATCHED_SHARE = 0.5
 """Of the time ahead so much has to have been watched of some link: our rule of thumb."""
 
 
 @dataclass(frozen=True, slots=True)
-class StandingLink:
-    """A link that stands now."""
-
-    days: float
-    """Since when it stands."""
-    cost: Money | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CostAhead:
-    """What is likely to be lost with links, in one currency."""
-
-    amount: Money
-    give_or_take: Money
-
-
-@dataclass(frozen=True, slots=True)
-class Forecast:
-    """What is likely of links that stand."""
-
-    standing: int
-    days: int
-    """So many days ahead."""
-    watched: int
-    """How many links it rests on."""
-    losses: int
-    """How many of these were lost for good."""
-    gone: float | None = None
-    """How many of those that stand are likely to be gone; None where too little is known."""
-    give_or_take: float = 0.0
-    costs: tuple[CostAhead, ...] = ()
-    """Of what these cost, a sum for each currency."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Rates:
+class LossRates:
     """The rate of loss at each day of age, and past the last of them."""
 
     by_day: Sequence[float]
@@ -70,31 +35,53 @@ class _Rates:
     """The variance of each."""
     later: float
     later_doubt: float
+    watched: int
+    """How many links they rest on."""
+    losses: int
+    """How many of these were lost for good."""
 
     @property
     def known(self) -> int:
         """Days of age."""
         return len(self.by_day)
 
+    def passed(self, age: float, days: float) -> tuple[int, int, float]:
+        """The days of age with a rate of their own, from the first to before the last, and how many come later."""
+        begins, ends = (min(round(day), self.known) for day in (age, age + days))
+        return begins, ends, max(0.0, age + days - max(age, self.known))
+
+    def stays(self, age: float, days: float = YEAR) -> float:
+        """The chance, between 0 and 1, that a link of so many days stands so many days later."""
+        begins, ends, later = self.passed(age, days)
+        return exp(-sum(self.by_day[begins:ends]) - self.later * later)
+
+
+def loss_rates(lives: Collection[Life], days: float = YEAR) -> LossRates | None:
+    """The rates by which so many days ahead may be told; None where too few were lost, or watched long enough.
+
+    `lives` are those of all links that were ever watched, the ones that stand too.
+    """
+    longest = max((life.days for life in lives), default=0.0)
+    too_few = sum(life.is_lost for life in lives) < FEWEST
+    return None if too_few or longest < days * _WATCHED_SHARE else _rates(lives)
+
 
 def forecast(lives: Collection[Life], standing: Sequence[StandingLink], days: int = YEAR) -> Forecast:
-    """What is likely of the links that stand in so many days; silent where too few were lost or watched long enough.
-
-    `lives` are those of all links that were ever watched there, the ones that stand too.
-    """
-    losses = sum(life.is_lost for life in lives)
-    told = Forecast(len(standing), days, len(lives), losses)
-    longest = max((life.days for life in lives), default=0.0)
-    if losses < FEWEST or longest < days * _WATCHED_SHARE or not standing:
+    """What is likely of the links that stand in so many days; silent where `loss_rates` are."""
+    told = Forecast(len(standing), days, len(lives), sum(life.is_lost for life in lives))
+    rates = loss_rates(lives, days)
+    if rates is None or not standing:
         return told
-    rates = _rates(lives)
-    gone, spread = _expected(rates, days, [(1.0, link.days) for link in standing])
+    all_alike = [(1.0, link.days) for link in standing]
+    gone, spread = _expected(rates, days, all_alike)
+    before = [_expected(rates, days * quarter / _QUARTERS, all_alike)[0] for quarter in range(_QUARTERS)]
+    quarters = tuple(len(standing) - lost for lost in (*before, gone))
     currencies = sorted({link.cost.currency for link in standing if link.cost})
     costs = tuple(_cost_ahead(rates, days, currency, standing) for currency in currencies)
-    return replace(told, gone=gone, give_or_take=_SURE * spread, costs=costs)
+    return replace(told, gone=gone, give_or_take=_SURE * spread, costs=costs, quarters=quarters)
 
 
-def _cost_ahead(rates: _Rates, days: int, currency: str, standing: Iterable[StandingLink]) -> CostAhead:
+def _cost_ahead(rates: LossRates, days: int, currency: str, standing: Iterable[StandingLink]) -> CostAhead:
     costs = [(link.cost, link.days) for link in standing if link.cost and link.cost.currency == currency]
     amount, spread = _expected(rates, days, [(float(cost.amount), age) for cost, age in costs])
     return CostAhead(_whole(amount, currency), _whole(_SURE * spread, currency))
@@ -104,7 +91,7 @@ def _whole(amount: float, currency: str) -> Money:
     return Money(Decimal(round(amount)), currency)
 
 
-def _rates(lives: Collection[Life]) -> _Rates:
+def _rates(lives: Collection[Life]) -> LossRates:
     """Of each age at which enough were watched; of what comes after it, from the year before, or further back."""
     oldest = int(max(life.days for life in lives)) + 1
     ends, lost, parts = [0] * (oldest + 1), [0] * (oldest + 1), [0.0] * (oldest + 1)
@@ -124,10 +111,11 @@ def _rates(lives: Collection[Life]) -> _Rates:
     while begin and sum(lost[begin:known]) < FEWEST:
         begin -= 1
     some, days = sum(lost[begin:known]), sum(watched[begin:known])
-    return _Rates(rates, doubts, some / days if days else 0.0, some / days**2 if days else 0.0)
+    later, doubt = (some / days, some / days**2) if days else (0.0, 0.0)
+    return LossRates(rates, doubts, later, doubt, len(lives), sum(life.is_lost for life in lives))
 
 
-def _expected(rates: _Rates, days: int, links: Iterable[tuple[float, float]]) -> tuple[float, float]:
+def _expected(rates: LossRates, days: float, links: Iterable[tuple[float, float]]) -> tuple[float, float]:
     """The expected sum of what is lost, and its standard deviation: by chance, and since the rates are estimates.
 
     `links` are worths and ages in days.
@@ -136,8 +124,7 @@ def _expected(rates: _Rates, days: int, links: Iterable[tuple[float, float]]) ->
     total = by_chance = slope_later = 0.0
     slopes = [0.0] * (rates.known + 1)
     for worth, age in links:
-        begins, ends = (min(round(day), rates.known) for day in (age, age + days))
-        later = days - (ends - begins)
+        begins, ends, later = rates.passed(age, days)
         stays = exp(-(risk[ends] - risk[begins]) - rates.later * later)
         total += worth * (1 - stays)
         by_chance += worth * worth * stays * (1 - stays)
@@ -158,8 +145,12 @@ class WatchedLinks:
     def take(self, watched: WatchedLink, link: Link | None) -> None:
         """Take in a link as it was watched; `link` is None where it is tracked no longer."""
         self._lives.append(watched.whole)
-        if link is not None and (link.standing.state.is_live or link.standing.state is LinkState.WEAKENED):
-            self._standing.append(StandingLink(watched.whole.days, link.terms.cost))
+        if watched.stands:
+            self._standing.append(StandingLink(watched.whole.days, link.terms.cost if link else None))
+
+    def rates(self) -> LossRates | None:
+        """By which rates they are lost; None where too little is known."""
+        return loss_rates(self._lives)
 
     def forecast(self, days: int = YEAR) -> Forecast:
         """What is likely of those that stand."""

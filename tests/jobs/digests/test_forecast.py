@@ -5,10 +5,13 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from jobs.digests.forecast import forecast, loss_rates
+from jobs.digests.lives import FEWEST, Life
 from jobs.model.terms import Money
-from jobs.partners.forecast import YEAR, StandingLink, forecast
-from jobs.partners.scorecard import FEWEST, Life
+from jobs.model.worth import YEAR, StandingLink
 
 WATCHED = 3 * YEAR
 Lasts = Callable[[random.Random], float]
@@ -71,6 +74,31 @@ def test_what_comes_is_within_what_is_given_or_taken_nineteen_times_of_twenty() 
         assert told.gone is not None
         held += abs(told.gone - sum(left < YEAR for left in rest)) <= told.give_or_take
     assert held >= 180
+
+
+@pytest.mark.parametrize("lasts", [even, young_ones_die, they_wear_out])
+def test_fewer_and_fewer_are_likely_to_stand_and_at_the_end_all_but_those_that_are_gone(lasts: Lasts) -> None:
+    lives, standing, rest = world(lasts, 1, 12_000)
+    told = forecast(lives, standing)
+    assert told.gone is not None
+    assert told.quarters[0] == len(standing)
+    assert told.quarters[-1] == pytest.approx(len(standing) - told.gone)
+    assert list(told.quarters) == sorted(told.quarters, reverse=True)
+    half = sum(left >= YEAR / 2 for left in rest)
+    assert told.quarters[2] == pytest.approx(half, rel=0.02)
+
+
+@given(days=st.lists(st.floats(0, 1500), min_size=30, max_size=60), age=st.floats(0, 3000), ahead=st.floats(0, 1500))
+def test_a_chance_to_stay_is_a_chance_and_no_greater_the_longer_it_is(
+    days: list[float], age: float, ahead: float
+) -> None:
+    lives = [Life(each, is_lost=number % 2 == 0) for number, each in enumerate([*days, 400.0])]
+    rates = loss_rates(lives)
+    assert rates is not None
+    stays = [rates.stays(age, ahead * part / 4) for part in range(5)]
+    assert stays[0] == 1.0
+    assert all(0.0 <= each <= 1.0 for each in stays)
+    assert stays == sorted(stays, reverse=True)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,57 @@
+"""Links as they were watched, from the store: a part at a time, worked out in threads.
+
+The whole history of a channel is read: how links fared that are tracked no longer stands only there.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Collection, Iterable
+from datetime import UTC, datetime
+
+from jobs.digests.forecast import WatchedLinks
+from jobs.digests.lives import WatchedLink, watched_link
+from jobs.digests.reports.course import Courses
+from jobs.model.link import Link
+from jobs.model.queries import LinkQuery
+from jobs.model.worth import YEAR, Forecast
+from jobs.store.protocol import Store
+
+Watched = tuple[Link | None, WatchedLink]
+"""A link, None where it is tracked no longer, and how it was watched."""
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+async def watched_parts(store: Store, channel: str, now: datetime) -> AsyncIterator[list[Watched]]:
+    """The links of a channel that were seen up to `now`; without costs where it hides them."""
+    courses = Courses(_BEGINNING, now)
+    async for events in (await store.event_stream(channel, _BEGINNING)).chunks:
+        await asyncio.to_thread(courses.take, events.items)
+    hides = (await store.channel_settings(channel)).hide_costs
+    async for part in (await store.link_stream([LinkQuery(channel)])).chunks:
+        yield await asyncio.to_thread(_tracked, courses, part.items, now, hides=hides)
+    yield await asyncio.to_thread(_untracked, courses, now)
+
+
+async def read_forecast(store: Store, channels: Collection[str], now: datetime, days: int = YEAR) -> Forecast:
+    """What was likely at `now` of the links of these channels; without costs where a channel hides them."""
+    ahead = WatchedLinks()
+    for channel in channels:
+        async for part in watched_parts(store, channel, now):
+            for link, watched in part:
+                ahead.take(watched, link)
+    return await asyncio.to_thread(ahead.forecast, days)
+
+
+def _tracked(courses: Courses, links: Iterable[Link], now: datetime, *, hides: bool) -> list[Watched]:
+    """Takes the courses of these links out of all."""
+    found: list[Watched] = []
+    for link in links:
+        watched = watched_link(courses.settle(link), link, now)
+        courses.by_link.pop(link.id)
+        if watched:
+            found.append((link.without_cost() if hides else link, watched))
+    return found
+
+
+def _untracked(courses: Courses, now: datetime) -> list[Watched]:
+    watched = (watched_link(course, None, now) for course in courses.by_link.values())
+    return [(None, each) for each in watched if each]
