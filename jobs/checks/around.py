@@ -6,10 +6,13 @@ from datetime import datetime
 from jobs.alerts.batches import batch_of, concerns_batch
 from jobs.alerts.incidents import causes_of
 from jobs.model.incident import Incident
-from jobs.model.queries import LinkQuery
+from jobs.model.queries import LinkQuery, PartnerQuery
 from jobs.model.tracked_page import DuePage
 from jobs.model.verdict import Evaluation
 from jobs.store.protocol import History, TrackedItems
+
+_MOST_CHANNELS = 10_000
+"""That have one page as their partner page: more than there are."""
 
 
 async def our_languages(store: TrackedItems, due: DuePage) -> Mapping[str, str]:
@@ -26,7 +29,7 @@ async def as_tracked_now(store: TrackedItems, due: DuePage) -> DuePage | None:
     return DuePage(
         page,
         links=tuple(await store.links(LinkQuery(page_url=page.url))),
-        partners=tuple(partner for partner in await store.partners() if partner.page_url == page.url),
+        partners=tuple((await store.list_partners(PartnerQuery(page_url=page.url), 0, _MOST_CHANNELS)).partners),
         inbound=tuple(await store.links(LinkQuery(target=page.url))),
     )
 

@@ -29,10 +29,11 @@ async def with_flagged(store: Store, digest: Digest, added: Collection[int], com
     if added:
         async for part in (await store.link_stream((), also=added)).chunks:
             await asyncio.to_thread(take, part.items)
+    known = await store.contacts_of(sites)
     found: list[FlaggedSite] = []
-    for site, refs in sorted(sites.items()):
-        kept = await store.contacts(site)
-        disavowed = any(each.disavowed_since and each.channel == digest.channel for each in kept)
+    for site in sorted(known.keys() | (set(competitors) & sites.keys())):
+        refs = sites[site]
+        disavowed = any(each.disavowed_since and each.channel == digest.channel for each in known.get(site, ()))
         if site in competitors or disavowed:
             found.append(FlaggedSite(site, tuple(refs[:_MOST_REFS]), site in competitors, disavowed))
     more = {"flagged": len(found) - _MOST} if len(found) > _MOST else {}

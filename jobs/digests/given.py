@@ -1,5 +1,6 @@
 """What a digest says of our own pages: whom they link to for nothing, and which of them filled up lately."""
 
+import asyncio
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
@@ -11,10 +12,13 @@ from jobs.model.link_status import LinkState
 from jobs.model.our_page import OurPageQuery
 from jobs.model.queries import LinkQuery
 from jobs.store.protocol import Store
+from jobs.store.streams import in_turns
 from jobs.web.urls import registrable_domain
 
 _MOST = 20
 _MOST_REFS = 10
+_SITES_AT_ONCE = 200
+"""So many are some milliseconds of work."""
 _LINKS_ASKED = 500
 """Links whose targets tell which of our sites the channel is about: enough to find a few, few enough to cost little."""
 
@@ -24,7 +28,7 @@ async def with_given(store: Store, digest: Digest, links: Iterable[Link], our_si
 
     Of our pages only those are read that link to a site with a lost link, or are too full.
     """
-    lost = [link for link in links if link.standing.state is LinkState.LOST]
+    lost = await asyncio.to_thread(_sites_that_lost, links)
     unreturned = await _unreturned(store, digest.channel, lost, our_sites)
     crowded = await _crowded(store, digest)
     more = {"unreturned": len(unreturned) - _MOST, "crowded": len(crowded) - _MOST}
@@ -36,9 +40,13 @@ async def with_given(store: Store, digest: Digest, links: Iterable[Link], our_si
     )
 
 
-async def _unreturned(store: Store, channel: str, lost: Iterable[Link], our_sites: Sequence[str]) -> list[SiteBalance]:
+def _sites_that_lost(links: Iterable[Link]) -> list[str]:
+    return sorted({registrable_domain(link.page_url) for link in links if link.standing.state is LinkState.LOST})
+
+
+async def _unreturned(store: Store, channel: str, lost: Iterable[str], our_sites: Sequence[str]) -> list[SiteBalance]:
     found: list[SiteBalance] = []
-    for site in sorted({registrable_domain(link.page_url) for link in lost}):
+    async for site in in_turns(lost, _SITES_AT_ONCE):
         if (await store.our_pages(OurPageQuery(links_to=site))).size:
             balance = await read_site_balance(store, our_sites, [channel], site)
             found += balance.unreturned

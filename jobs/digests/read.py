@@ -150,14 +150,15 @@ async def next_digest_at(store: Store, config: Config, channel: str, now: dateti
 
 async def _facts(store: Store, channel: str, past: Past, step: Step) -> DigestFacts:
     await _read(await store.event_stream(channel, past.ends[0] - _OLDER_EVENTS), past.take, step, 0.0, _HISTORY)
-    # From here on all is asked at one moment: nothing is waited for until it is read.
+    # From here on all is asked at one moment: nothing is waited for until the partners are read, which are asked last.
     counts = await store.channel_counts(channel)
     states = await store.link_states(past.links)
     snoozed = (await store.list_links(LinkQuery(channel, snoozed_at=past.ends[-1]), 0, 0)).total
-    partners = await store.partners(channel)
     asked = (LinkQuery(channel, states=_NAMED), LinkQuery(channel, unreachable=True))
+    links = await store.link_stream(asked, also=past.named)
+    partners = await store.partners(channel)
     named: list[Link] = []
-    await _read(await store.link_stream(asked, also=past.named), named.extend, step, _HISTORY, _LINKS)
+    await _read(links, named.extend, step, _HISTORY, _LINKS)
     noted = [partner for partner in partners if partner.ref in past.noted]
     over, near = over_limit(partners), near_limit(partners)
     return DigestFacts(counts, past, named, over, near, states, snoozed, partners, noted)
@@ -177,10 +178,10 @@ async def _listings(store: Store, digest: Digest) -> tuple[ListingNews, ...]:
 
 
 async def _read(answer: Stream[T], take: Callable[[list[T]], None], step: Step, begin: float, end: float) -> None:
-    """Take in all chunks; the work goes on from `begin` to `end` with them."""
+    """Take in all chunks, in a thread; the work goes on from `begin` to `end` with them."""
     done = 0
     async for chunk in answer.chunks:
-        take(chunk.items)
+        await asyncio.to_thread(take, chunk.items)
         done += chunk.size
         step(begin + (end - begin) * min(done / answer.size, 1.0))
 

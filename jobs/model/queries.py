@@ -75,6 +75,7 @@ class PartnerQuery:
     """Those that could not be read at the last check, or are gone."""
     within_limit: bool = False
     """Those that do not have too many links."""
+    page_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

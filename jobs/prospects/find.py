@@ -1,7 +1,7 @@
 """Candidates from what a channel has: search engines' lists, partner pages, and a list that somebody gives."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from jobs.config import Config
 from jobs.exchanges.read import our_sites_of
@@ -10,9 +10,11 @@ from jobs.formats.opening import read_links
 from jobs.formats.rows import Wishes
 from jobs.formats.sheet import LinkFile, RefusedFile
 from jobs.model.listing import KeptListing, Listing
+from jobs.model.partner import SiteContact
 from jobs.model.queries import LinkQuery, PartnerQuery, ProspectQuery
 from jobs.prospects.candidates import Gathered, RankedSites, SiteStanding
 from jobs.store.protocol import Store
+from jobs.store.streams import in_turns
 from jobs.web.urls import registrable_domain
 
 ListedRow = tuple[str, str]
@@ -20,6 +22,8 @@ ListedRow = tuple[str, str]
 _NO_TARGET = "no-target.invalid"
 """Stands for what a row does not say: no list names it (RFC 2606)."""
 _NO_SITE = "no-site.invalid"
+_AT_ONCE = 50
+"""Sites or pages: some milliseconds of work."""
 
 
 async def find_candidates(store: Store, config: Config, channel: str, rows: Sequence[ListedRow] = ()) -> RankedSites:
@@ -30,10 +34,14 @@ async def find_candidates(store: Store, config: Config, channel: str, rows: Sequ
     found = Gathered(our_sites_of(config))
     listings = await store.listings(channel)
     await asyncio.to_thread(_take, found, rows, listings)
-    for partner in await store.partners(channel):
+    async for partner in in_turns(await store.partners(channel), _AT_ONCE):
         page = await store.page(partner.page_url)
         found.take_outbound(partner.page_url, page.facts.external_domains if page and page.facts else ())
-    known = {site: await _known(store, channel, site) for site in found.sites}
+    contacts = await store.contacts_of(found.sites)
+    known = {
+        site: await _known(store, channel, site, contacts.get(site, ()))
+        async for site in in_turns(found.sites, _AT_ONCE)
+    }
     competitors = (await store.channel_settings(channel)).competitors
     return await asyncio.to_thread(found.ranked, known, competitors, named_only=bool(rows))
 
@@ -50,8 +58,7 @@ def _take(found: Gathered, rows: Iterable[ListedRow], listings: Iterable[KeptLis
                 found.take_listed(kept.source, each.name, max(each.count, 1))
 
 
-async def _known(store: Store, channel: str, site: str) -> SiteStanding:
-    kept = await store.contacts(site)
+async def _known(store: Store, channel: str, site: str, kept: Collection[SiteContact]) -> SiteStanding:
     links = await store.list_links(LinkQuery(channel, domain=site), 0, 0)
     pages = await store.list_partners(PartnerQuery(channel, site), 0, 0)
     prospects = await store.list_prospects(ProspectQuery(channel, domain=site), 0, 0)

@@ -133,6 +133,10 @@ class TrackedItems(Protocol):
         """What each channel keeps of the people of a site, a registrable domain."""
         ...
 
+    async def contacts_of(self, sites: Collection[str]) -> Mapping[str, list[SiteContact]]:
+        """The same of those of these sites of which any channel keeps anything."""
+        ...
+
     async def last_changed(self, change: str) -> ChangedLinks | None:
         """The last part of a change of many links that is not undone."""
         ...

@@ -1,7 +1,7 @@
-"""Long answers that are given a chunk at a time."""
+"""Long answers that are given a chunk at a time, and long work that is done so."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -24,6 +24,14 @@ class Stream(Generic[T]):
     size: int
     """Bytes that have to be read for all of it."""
     chunks: AsyncIterator[Chunk[T]]
+
+
+async def in_turns(items: Iterable[T], at_once: int) -> AsyncIterator[T]:
+    """The items one by one; after so many at once others get their turn, however little each waits for."""
+    for number, item in enumerate(items, 1):
+        yield item
+        if number % at_once == 0:
+            await asyncio.sleep(0)
 
 
 async def fitting(stream: Stream[T], fits: Callable[[T], bool]) -> AsyncIterator[list[T]]:

@@ -3,7 +3,8 @@
 # What each method of the store does stands at `Store`, not here again:
 # ruff: noqa: D102
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import TypeVar
 
@@ -22,7 +23,7 @@ from jobs.store.streams import Stream
 from jobs.store.tiny import queries
 from jobs.store.tiny.opening import Opened
 from jobs.store.tiny.queries import prospect_ids
-from jobs.store.tiny.streams import document_stream
+from jobs.store.tiny.streams import document_stream, nouns
 
 T = TypeVar("T")
 
@@ -41,11 +42,11 @@ class KeptByPeople:
         return self._tables.exchanges.get(exchange_id)
 
     async def exchanges(self, query: ExchangeQuery) -> list[Exchange]:
-        return self._tables.exchanges.all(queries.exchange_ids(self._tables, query))
+        return await nouns(self._tables.exchanges, queries.exchange_ids(self._tables, query))
 
     async def list_exchanges(self, query: ExchangeQuery, offset: int, limit: int) -> ExchangeSlice:
         found = queries.exchange_ids(self._tables, query)
-        return ExchangeSlice(self._tables.exchanges.all(found[offset : offset + limit]), len(found))
+        return ExchangeSlice(await nouns(self._tables.exchanges, found[offset : offset + limit]), len(found))
 
     async def add_prospect(self, new: NewProspect, now: datetime) -> tuple[Prospect, bool]:
         return await self._commit(lambda: kept.add_prospect(self._tables, new, now))
@@ -54,14 +55,14 @@ class KeptByPeople:
         return self._tables.prospects.get(prospect_id)
 
     async def prospects(self, query: ProspectQuery) -> list[Prospect]:
-        return self._tables.prospects.all(prospect_ids(self._tables, query))
+        return await nouns(self._tables.prospects, prospect_ids(self._tables, query))
 
     async def prospect_channels(self) -> list[str]:
         return sorted(str(channel) for channel in self._tables.prospects.index.values("channel"))
 
     async def list_prospects(self, query: ProspectQuery, offset: int, limit: int) -> ProspectSlice:
         found = prospect_ids(self._tables, query)
-        return ProspectSlice(self._tables.prospects.all(found[offset : offset + limit]), len(found))
+        return ProspectSlice(await nouns(self._tables.prospects, found[offset : offset + limit]), len(found))
 
     async def add_sheet(self, new: NewSheet, now: datetime) -> tuple[SyncedSheet, bool]:
         return await self._commit(lambda: kept.add_sheet(self._tables, new, now))
@@ -87,13 +88,19 @@ class KeptByPeople:
     async def contacts(self, site: str) -> list[SiteContact]:
         return self._tables.contacts.having(("site", site))
 
+    async def contacts_of(self, sites: Collection[str]) -> Mapping[str, list[SiteContact]]:
+        index = self._tables.contacts.index
+        return {site: await self.contacts(site) for site in sites if index.has(("site", site))}
+
     async def last_changed(self, change: str) -> ChangedLinks | None:
         index = self._tables.changed_links.index
         last = max(index.find(("change", change)), key=lambda number: index.keys[number].part, default=None)
         return self._tables.changed_links.get(last)
 
     async def listings(self, channel: str) -> list[KeptListing]:
-        return self._tables.listings.having(("channel", channel))
+        table = self._tables.listings
+        kept = table.entries(table.index.find(("channel", channel)))
+        return await asyncio.to_thread(table.decoded, kept)  # one may have tens of thousands of sites
 
     async def our_pages(self, query: OurPageQuery) -> Stream[OurPage]:
         return document_stream(self._tables.our_pages.entries(queries.our_page_ids(self._tables, query)), OurPage)

@@ -58,7 +58,7 @@ def partner_slice(tables: MemoryTables, query: PartnerQuery, offset: int, limit:
     """Some of the partner pages that fit."""
     index = tables.partners.index
     channels = _channels(index, query)
-    groups = [[term] for term in terms(domain=query.domain)]
+    groups = [[term] for term in terms(domain=query.domain, page=query.page_url)]
     if query.person:
         groups.append([("person", (channel, query.person)) for channel in channels])
     if query.over_limit or query.within_limit:

@@ -41,7 +41,7 @@ from jobs.store.tiny.kept import KeptByPeople
 from jobs.store.tiny.lock import holder_of
 from jobs.store.tiny.opening import Opened, read_folder, take_folder
 from jobs.store.tiny.queries import next_notice
-from jobs.store.tiny.streams import document_stream, event_stream
+from jobs.store.tiny.streams import document_stream, event_stream, nouns
 from jobs.store.tiny.tables import told_lately
 from jobs.store.tiny.upkeep import ahead_of, prune
 
@@ -89,11 +89,11 @@ class TinyStore(KeptByPeople):
         return self._tables.links.get(link_id)
 
     async def links(self, query: LinkQuery = LinkQuery()) -> list[Link]:
-        return self._tables.links.all(queries.link_ids(self._tables, query))
+        return await nouns(self._tables.links, queries.link_ids(self._tables, query))
 
     async def list_links(self, query: LinkQuery, offset: int, limit: int) -> LinkSlice:
         found, total = queries.link_slice(self._tables, query, offset, limit)
-        return LinkSlice(self._tables.links.all(found), total)
+        return LinkSlice(await nouns(self._tables.links, found), total)
 
     async def states(self, query: LinkQuery) -> Mapping[LinkState, int]:
         return queries.states(self._tables, query)
@@ -116,11 +116,12 @@ class TinyStore(KeptByPeople):
         return self._tables.partners.get(partner_id)
 
     async def partners(self, channel: str | None = None) -> list[Partner]:
-        return self._tables.partners.having(*queries.terms(channel=channel))
+        table = self._tables.partners
+        return await nouns(table, table.index.find(*queries.terms(channel=channel)))
 
     async def list_partners(self, query: PartnerQuery, offset: int, limit: int) -> PartnerSlice:
         found, total = queries.partner_slice(self._tables, query, offset, limit)
-        return PartnerSlice(self._tables.partners.all(found), total)
+        return PartnerSlice(await nouns(self._tables.partners, found), total)
 
     async def page(self, url: str) -> TrackedPage | None:
         return self._tables.pages.one(("url", url))
@@ -136,11 +137,12 @@ class TinyStore(KeptByPeople):
     ) -> list[Incident]:
         caused_by = (channel, cause) if cause else None
         terms = queries.terms(channel=channel, subject=subject, member=link_id, cause=caused_by, open=only_open)
-        return sorted(self._tables.incidents.having(*terms), key=_opened_at)
+        table = self._tables.incidents
+        return sorted(await nouns(table, table.index.find(*terms)), key=_opened_at)
 
     async def told_lately(self, asked: ToldLately) -> list[Incident]:
         found = told_lately(self._tables.incidents.index, asked)
-        return sorted(self._tables.incidents.all(found), key=_opened_at)
+        return sorted(await nouns(self._tables.incidents, found), key=_opened_at)
 
     async def write(self, write: Write) -> None:
         await self._commit(lambda: writes.write(self._tables, write, self._notices_for))

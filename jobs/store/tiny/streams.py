@@ -1,24 +1,38 @@
-"""How this store gives long answers: each chunk is made in a thread, so that the event loop stays free."""
+"""How this store gives long answers: what is many is decoded in a thread, so that the event loop stays free."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from jobs.model.event import Event
 from jobs.store.documents import decode, encode
 from jobs.store.streams import Chunk, Stream
 from jobs.store.tiny.history import Recent, lines_with, month_files, read_number, sealed_lines
 from jobs.store.tiny.on_disk import Entry, length, read_all
+from jobs.store.tiny.tables import Table
 
 T = TypeVar("T")
 
+_FEW = 50
+"""So many documents are half a millisecond of work: less than a thread costs those who wait for it."""
 _DOCUMENTS = 200
 """So many are some milliseconds of work."""
 _EVENTS = 500
 _BYTES = 64 * 1024
 """So much of a file holds about five hundred events."""
+
+
+async def nouns(table: Table[T, Any], ids: Iterable[int]) -> list[T]:
+    """The nouns of these ids, which must be there, as they are now; many are decoded in a thread.
+
+    Raises StoreDamagedError.
+    """
+    documents = table.entries(ids)
+    if len(documents) <= _FEW:
+        return table.decoded(documents)
+    return await asyncio.to_thread(table.decoded, documents)
 
 
 def document_stream(documents: Sequence[Entry], kind: type[T]) -> Stream[T]:

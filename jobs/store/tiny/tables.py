@@ -56,7 +56,11 @@ class Table(Generic[T, K]):
 
     def all(self, doc_ids: Iterable[int]) -> list[T]:
         """The nouns of these ids, which must be there."""
-        return [decode(raw, self._kind) for raw in read_all(self.entries(doc_ids))]
+        return self.decoded(self.entries(doc_ids))
+
+    def decoded(self, documents: Iterable[Entry]) -> list[T]:
+        """The nouns that these documents are."""
+        return [decode(raw, self._kind) for raw in read_all(documents)]
 
     def entries(self, doc_ids: Iterable[int]) -> list[Entry]:
         """What is kept of the nouns of these ids, which must be there; nothing is read."""

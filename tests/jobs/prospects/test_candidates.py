@@ -1,5 +1,6 @@
 """Candidates: what speaks for a site, what speaks against asking it, and where they come from."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -163,6 +164,24 @@ async def test_a_channel_gives_candidates_and_leaves_out_what_it_has(
         "new.example"
     ]
     assert (await find_candidates(store, config, "C0ACME")).ranked == ()
+    await store.close()
+
+
+async def test_others_have_their_turn_while_many_sites_are_looked_up(store: TinyStore) -> None:
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    waiting = asyncio.ensure_future(others())
+    rows = [(f"https://blog{number}.example/", "") for number in range(1_000)]
+    found = await find_candidates(store, Config(our_sites=OURS), CHANNEL, rows)
+    waiting.cancel()
+    assert len(found.ranked) == 1_000
+    assert turns >= 1_000 / 50, "fifty sites are some milliseconds of work"
     await store.close()
 
 

@@ -44,6 +44,8 @@ async def test_what_is_kept_of_the_people_of_a_site_is_found_by_site_and_never_o
         SiteContact("C2", "a.example", unwanted_since=NOW, version=1),
     ]
     assert await store.contacts("c.example") == []
+    of_some = await store.contacts_of(["c.example", "b.example"])
+    assert of_some == {"b.example": [SiteContact("C1", "b.example", version=1)]}
 
 
 async def test_each_write_gives_the_next_version(store: Store) -> None:
