@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import logging
 import os
 import signal
@@ -33,7 +32,7 @@ from bot.preflight import (
 )
 from bot.progress.check_run import CheckRuns
 from bot.slack.connection import Connection, InFlight, connection_for, slack_client, slack_session
-from bot.wiring import deps_for, outbox_for, parts_of, ticks_for
+from bot.wiring import deps_for, left_alone, outbox_for, parts_of, ticks_for
 from jobs import NAMED
 from jobs.checks.ticks import TICK_SECONDS, Tick, start_ticking
 from jobs.checks.visit import LEASE
@@ -140,19 +139,6 @@ async def serve(
         await manager.ready()
         ticks = [*await _ticks(setup, office, work, observer), Tick("watchdog", manager.alive, tick_seconds)]
         await _work_until_stopped(stop, office, work, line, start_ticking(ticks, parts.failing_ticks))
-
-
-@contextlib.contextmanager
-def left_alone() -> Iterator[None]:
-    """Have the garbage collector pass over all that there is now, which is there until the bot stops.
-
-    To look through every module and table holds everybody up for a tenth of a second, again and again.
-    """
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Parts become a bot: what `run` and `demo` share. Nothing else in the project wires."""
 
 import contextlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import gc
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -142,6 +143,19 @@ def _acts(config: Config, work: Work, outbox: Outbox, clock: Clock, bing: BingLi
         "our pages": partial(_read_our_pages, our_page_watch(config, work, clock)),
         "deals": partial(_follow_deals, frozenset(config.alerts.silent), work.store, outbox, clock),
     }
+
+
+@contextlib.contextmanager
+def left_alone() -> Iterator[None]:
+    """Have the garbage collector pass over all that there is now, which is there until the bot stops.
+
+    To look through every module and table holds everybody up for a tenth of a second, again and again.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def parts_of(work: Work, outbox: Outbox, connection: Connection) -> Parts:

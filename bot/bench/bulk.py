@@ -6,7 +6,8 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 
-from bot.bench.slack import Held, ask, bot_with, hold_of
+from bot.bench._held import Held, hold_of
+from bot.bench.slack import ask, bot_with
 from bot.messages.kit.controls import BULK, BULK_UNDO
 from bot.sandbox import Interaction, Message, RunningSlack
 from jobs.bench import Figure

@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -21,12 +21,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access.viewer import directory_of
 from bot.app import build_app
+from bot.bench._held import Held, hold_of
 from bot.messages.home import view as home
 from bot.messages.kit.controls import SHARE
 from bot.request.deps import Deps
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, Interaction, Message, RunningSlack, View, start_sandbox
-from bot.service import left_alone
 from bot.slack.connection import slack_session
+from bot.wiring import left_alone
 from jobs.bench import Figure
 from jobs.bench._cpu import in_own_process, memory_mb
 from jobs.config import Config
@@ -63,7 +64,6 @@ VERBS = (
 ASKED = 60
 AIM_MS = 40.0
 DIGESTS = 11
-LONGEST_HOLD_MS = 50.0
 SOAK = 10_000
 WARM_UP = 2_000
 AT_ONCE = 16
@@ -78,7 +78,6 @@ _TAGS = {"x": 3, "y": 4}
 _BATCH = 500
 _LINKS_A_PARTNER = 50
 _MS = 1000.0
-_PULSE_SECONDS = 0.001
 
 
 def run() -> list[Figure]:
@@ -169,41 +168,6 @@ async def _holds(size: int) -> dict[str, list[float]]:
 
         held = await hold_of(ask_often())
         return {"held": [held.waited, held.worked]}
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """How long the others wait while something is done, in milliseconds."""
-
-    waited: float
-    """Ninety-nine of a hundred who came every millisecond waited no longer; a busy machine is in it."""
-    worked: float
-    """CPU of the event loop between two turns of others, at most; a busy machine is not in it."""
-
-    def figures(self, what: str) -> list[Figure]:
-        """Both beside their aim."""
-        aim, most = f"at most {LONGEST_HOLD_MS:g}", LONGEST_HOLD_MS
-        return [
-            Figure(f"{what}: wait of everybody else, p99", self.waited, "ms", aim, self.waited <= most),
-            Figure(f"{what}: longest work at a stretch", self.worked, "ms CPU", aim, self.worked <= most),
-        ]
-
-
-async def hold_of(doing: Awaitable[object]) -> Held:
-    """How long others wait meanwhile."""
-    waits, worked = [0.0, 0.0], [0.0]
-
-    async def feel() -> None:
-        while True:
-            begun, before = time.perf_counter(), time.thread_time()
-            await asyncio.sleep(_PULSE_SECONDS)
-            waits.append(time.perf_counter() - begun - _PULSE_SECONDS)
-            worked.append(time.thread_time() - before)
-
-    feeling = asyncio.create_task(feel())
-    await doing
-    feeling.cancel()
-    return Held(round(statistics.quantiles(waits, n=100)[-1] * _MS, 1), round(max(worked) * _MS, 1))
 
 
 async def _soak() -> dict[str, list[float]]:
