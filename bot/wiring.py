@@ -20,6 +20,7 @@ from bot.slack.connection import Connection
 from jobs.alerts.escalate import Escalations
 from jobs.checks.audit_page import MOST_WHILE_WAITING, audit_page
 from jobs.checks.maintenance import ClockGuard, forget_proof
+from jobs.checks.reach import ReachWatch
 from jobs.checks.ticks import Tick
 from jobs.checks.work import Work
 from jobs.config import Config
@@ -129,18 +130,19 @@ def ticks_for(
 
 def _acts(config: Config, work: Work, outbox: Outbox, clock: Clock, bing: BingLinks | None) -> Mapping[str, Act]:
     """What a tick does, by its name."""
-    asking = {"bing": partial(_ask_bing, bing, work.store)} if bing else {}
+    asking = {"bing": partial(_look, partial(bing.look, work.store))} if bing else {}
     return {
         "clock": partial(_watch_clock, ClockGuard(work.store), clock),
         "wake": partial(_wake, work, outbox),
-        "digests": partial(_write_digests, Digests(work.store, config), outbox, clock),
+        "digests": partial(_tell, Digests(work.store, config).write_due, outbox, clock),
         "sheets": partial(_follow_sheets, _sync_parts(config, work, clock), work, outbox),
         "prune": partial(_prune, work.store, config.alerts.keep_evidence, clock),
-        "escalations": partial(_escalate, Escalations(work.store, config, outbox.is_shared), outbox, clock),
-        "claims": partial(_remind_of_claims, ClaimReminders(work.store), outbox, clock),
-        "prospects": partial(_remind_of_prospects, work.store, outbox, clock),
+        "escalations": partial(_tell, Escalations(work.store, config, outbox.is_shared).write_due, outbox, clock),
+        "claims": partial(_tell, ClaimReminders(work.store).write_due, outbox, clock),
+        "prospects": partial(_tell, partial(remind_of_prospects, work.store), outbox, clock),
         **asking,
-        "our pages": partial(_read_our_pages, our_page_watch(config, work, clock)),
+        "our pages": partial(_look, our_page_watch(config, work, clock).look),
+        "reach": partial(_look, reach_watch(config, work, clock).look),
         "deals": partial(_follow_deals, frozenset(config.alerts.silent), work.store, outbox, clock),
     }
 
@@ -178,9 +180,14 @@ async def _wake(work: Work, outbox: Outbox) -> None:
     outbox.wake()
 
 
-async def _write_digests(digests: Digests, outbox: Outbox, clock: Clock) -> None:
-    if await digests.write_due(clock.now()):
+async def _tell(write_due: Callable[[datetime], Awaitable[object]], outbox: Outbox, clock: Clock) -> None:
+    """Have written what is due; where that was anything, have it said."""
+    if await write_due(clock.now()):
         outbox.wake()
+
+
+async def _look(look: Callable[[], Awaitable[object]]) -> None:
+    await look()
 
 
 async def _prune(store: Store, keep_evidence: timedelta, clock: Clock) -> None:
@@ -189,10 +196,6 @@ async def _prune(store: Store, keep_evidence: timedelta, clock: Clock) -> None:
     if await store.claim_once("prune", "", _day(now)):
         await store.prune(now)
         await forget_proof(store, keep_evidence, now)
-
-
-async def _ask_bing(bing: BingLinks, store: Store) -> None:
-    await bing.look(store)
 
 
 async def _follow_sheets(parts: SyncParts, work: Work, outbox: Outbox) -> None:
@@ -212,23 +215,9 @@ def our_page_watch(config: Config, work: Work, clock: Clock) -> OurPageWatch:
     return OurPageWatch(work.store, work.reader, clock, addresses_of(config.our_pages), rhythm)
 
 
-async def _read_our_pages(watch: OurPageWatch) -> None:
-    await watch.look()
-
-
-async def _escalate(escalations: Escalations, outbox: Outbox, clock: Clock) -> None:
-    if await escalations.write_due(clock.now()):
-        outbox.wake()
-
-
-async def _remind_of_claims(claims: ClaimReminders, outbox: Outbox, clock: Clock) -> None:
-    if await claims.write_due(clock.now()):
-        outbox.wake()
-
-
-async def _remind_of_prospects(store: Store, outbox: Outbox, clock: Clock) -> None:
-    if await remind_of_prospects(store, clock.now()):
-        outbox.wake()
+def reach_watch(config: Config, work: Work, clock: Clock) -> ReachWatch:
+    """What looks whether partner pages are still reached from the home pages of their sites."""
+    return ReachWatch(work.store, work.reader, clock, config.partners.reach_pages, work.dispatcher.wake)
 
 
 async def _while_stored(store: Store, act: Act) -> None:

@@ -16,7 +16,9 @@ from jobs.model.operation import Details, ExchangeDetails
 from jobs.model.queries import ExchangeQuery
 from jobs.model.ref import Kind, Ref
 from jobs.model.series import SeriesPoint
+from jobs.model.site_ways import PageWay
 from jobs.model.tracked_page import TrackedPage
+from jobs.web.urls import registrable_domain
 
 _MOST_DEALS = 500
 """A channel has fewer; the balance of more is not worked out while somebody waits."""
@@ -38,7 +40,8 @@ async def details_of(ref: Ref, who: Asker, deps: Deps) -> Details | ExchangeDeta
         partner = await partner_of(ref, who, deps)
         events = await _events(ref, partner.added_at, who, deps)
         page = await deps.store.page(partner.page_url)
-        return Details(partner, page, incidents, events, points=await _points(partner.page_url, deps))
+        points, way = await _points(partner.page_url, deps), await _way(partner.page_url, deps)
+        return Details(partner, page, incidents, events, points=points, way=way)
     exchange = await exchange_at(ref, who, deps)
     links, pages = await read_links([exchange], deps)
     shown = await exchange_as_shown(exchange, deps)
@@ -49,6 +52,11 @@ async def details_of(ref: Ref, who: Asker, deps: Deps) -> Details | ExchangeDeta
 async def _points(page_url: str, deps: Deps) -> tuple[SeriesPoint, ...]:
     found = await deps.store.series([page_url])
     return found[0].points if found else ()
+
+
+async def _way(page_url: str, deps: Deps) -> PageWay | None:
+    ways = await deps.store.site_ways(registrable_domain(page_url))
+    return ways.way(page_url) if ways else None
 
 
 async def _events(ref: Ref, added_at: datetime, who: Asker, deps: Deps) -> tuple[Event, ...]:

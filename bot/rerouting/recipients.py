@@ -13,7 +13,7 @@ from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.partner import Partner
 from jobs.model.queries import LinkQuery, PartnerQuery
-from jobs.store.protocol import TrackedItems
+from jobs.store.protocol import Store
 
 MOST_PEOPLE = 3
 """So many are written to at most: those who answer for most of the links."""
@@ -32,7 +32,7 @@ async def admin_reach(channels: Channels, admin_channel: str) -> PostAccess | No
 class Recipients:
     """Decides it, as far as Slack tells what these people may see."""
 
-    store: TrackedItems
+    store: Store
     directory: Directory
     admin_channel: str = ""
 

@@ -16,11 +16,12 @@ from jobs.model.ref import Kind
 from jobs.pages.own_site import likeliest
 from jobs.rules import target_gone
 from jobs.store.protocol import History, Store, TrackedItems
+from jobs.web.urls import registrable_domain
 
 _MOST_GUESSED = 5
 
 
-async def case_of(store: TrackedItems, incident: Incident) -> Case:
+async def case_of(store: Store, incident: Incident) -> Case:
     """The incident with those it is about, as far as they are still tracked; to be shown, for costs may be left out."""
     hidden = await hides_costs(store, incident.channel)
     found = [link for member in incident.members if (link := await store.link(member))]
@@ -29,8 +30,10 @@ async def case_of(store: TrackedItems, incident: Incident) -> Case:
     links = tuple(link.without_cost() if hidden else link for link in found)
     partner = await partner_of(store, incident)
     page = await store.page(partner.page_url) if partner else None
+    ways = await store.site_ways(registrable_domain(partner.page_url)) if partner else None
+    way = ways.way(partner.page_url) if ways and partner else None
     shown = replace(exchange, cost=None) if exchange and hidden else exchange
-    return Case(incident, links, partner, page.facts if page else None, exchange=shown)
+    return Case(incident, links, partner, page.facts if page else None, exchange=shown, way=way)
 
 
 async def with_replacements(store: Store, case: Case) -> Case:

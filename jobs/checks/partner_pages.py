@@ -16,6 +16,7 @@ from jobs.partners.incidents import partner_changes
 from jobs.partners.outbound import PartnerPast, evaluate_partner
 from jobs.partners.series import series_after
 from jobs.store.protocol import Store
+from jobs.web.urls import registrable_domain
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,13 @@ async def judge_partners(
     """
     series = await _series(store, due, reading, links, now)
     points = series[0].points if series else ()
+    ways = await store.site_ways(registrable_domain(due.page.url)) if due.partners else None
+    way = ways.way(due.page.url) if ways else None
     changes, after, ends = AlertChanges(), list[Partner](), list[datetime | None]()
     for partner in due.partners:
         known = await store.incidents(channel=partner.channel, subject=partner.ref)
         is_snoozed = any(incident.is_snoozed(now) for incident in known)
-        past = PartnerPast(points, frozenset(link.id for link in links if link.channel == partner.channel))
+        past = PartnerPast(points, frozenset(link.id for link in links if link.channel == partner.channel), way)
         check = evaluate_partner(
             partner, reading.facts, policy.hysteresis, policy.severities, past=past, is_snoozed=is_snoozed
         )

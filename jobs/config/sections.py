@@ -140,6 +140,13 @@ class Partners(Section):
     hysteresis: float = Field(
         0.1, ge=0, le=0.9, description="a new alert is sent only after falling below the limit by this share"
     )
+    reach_pages: int = Field(
+        60,
+        ge=0,
+        le=1000,
+        description="pages of a partner's site that may be read in a month to see whether its partner pages are still "
+        "within three clicks of the home page; of larger sites nothing is said. 0: none is read for it",
+    )
 
 
 class Digest(Section):

@@ -8,6 +8,7 @@ from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.partner import Partner
 from jobs.model.reading import PageFacts
+from jobs.model.site_ways import PageWay
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +37,5 @@ class Case:
     """Of an exchange: the alerts of its links that its message shows."""
     instead: Mapping[str, str] = field(default_factory=dict)
     """Of pages of ours that are gone: another one that may take its place, by the words of both: a rule of thumb."""
+    way: PageWay | None = None
+    """For a partner page: how it is reached from the home page of its site, where anybody looked."""

@@ -12,6 +12,7 @@ from jobs.model.page import FetchFailure
 from jobs.model.partner import Partner, SiteContact
 from jobs.model.prospect import Plan, Prospect
 from jobs.model.series import SeriesPoint
+from jobs.model.site_ways import PageWay
 from jobs.model.tracked_page import TrackedPage
 
 UNDO_FOR = timedelta(days=7)
@@ -124,6 +125,8 @@ class Details:
     """Those that a link belongs to and that hold."""
     points: tuple[SeriesPoint, ...] = ()
     """How its page was day by day, where somebody tracks it as a partner page."""
+    way: PageWay | None = None
+    """Of a partner page: how it is reached from the home page of its site, where anybody looked."""
 
 
 @dataclass(frozen=True, slots=True)

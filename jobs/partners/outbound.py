@@ -10,8 +10,10 @@ from jobs.model.link import Expectation
 from jobs.model.partner import Partner
 from jobs.model.reading import PageFacts, Sighting
 from jobs.model.series import SeriesPoint
+from jobs.model.site_ways import PageWay
 from jobs.partners.moved_down import moved_down
 from jobs.partners.owner import owner_seen
+from jobs.partners.ways import out_of_reach_as
 from jobs.rules import findings, link_moved_down, outbound_jump, outbound_over_limit, page_nofollow, with_severities
 
 FAR_BEYOND = 0.25
@@ -31,6 +33,8 @@ class PartnerPast:
     points: Sequence[SeriesPoint] = ()
     links: frozenset[int] = frozenset()
     """The links of the partner's channel on the page."""
+    way: PageWay | None = None
+    """How it is reached from the home page of its site, where anybody looked."""
 
 
 NO_PAST = PartnerPast()
@@ -108,6 +112,8 @@ def _of_past(partner: Partner, facts: PageFacts, past: PartnerPast) -> Iterator[
     since = partner.baseline_at.date() if partner.baseline_at else None
     if moved := moved_down(past.points, past.links, since, is_told=link_moved_down.KIND in held):
         yield moved
+    if gone := out_of_reach_as(past.way):
+        yield gone
     is_told = page_nofollow.KIND in held
     if is_told or not past.links:
         by_page = page_nofollow.check(Expectation(), Sighting(None), facts)

@@ -8,6 +8,7 @@ from jobs.model.our_page import OurPage, OurPageQuery
 from jobs.model.prospect import NewProspect, Prospect
 from jobs.model.queries import ProspectQuery, ProspectSlice
 from jobs.model.series import PageSeries
+from jobs.model.site_ways import SiteWays
 from jobs.model.synced_sheet import NewSheet, SyncedRow, SyncedSheet
 from jobs.store.streams import Stream
 
@@ -69,8 +70,19 @@ class Sheets(Protocol):
 
 
 class PagesOverTime(Protocol):
-    """How partner pages were, a point for each day on which they were read."""
+    """How partner pages were, a point for each day on which they were read, and how they are reached."""
 
     async def series(self, pages: Collection[str]) -> list[PageSeries]:
         """Those of these pages that have any, in the order asked for; no other is read, nor kept in memory."""
+        ...
+
+    async def partner_pages(self) -> Mapping[str, datetime | None]:
+        """The address of each partner page, with when the ways of its site are looked at next; none is read for it.
+
+        None where nobody looked for a way to the page.
+        """
+        ...
+
+    async def site_ways(self, site: str) -> SiteWays | None:
+        """How the partner pages of a site are reached."""
         ...

@@ -19,6 +19,7 @@ from bot.outbox.sender import Sender
 from bot.outbox.worker import Outbox
 from bot.sandbox import BOT_TOKEN, RunningSlack, start_sandbox
 from bot.slack.connection import slack_session
+from jobs.checks.reach import ReachWatch
 from jobs.cli.checked import Wanted, check_once
 from jobs.config import Config
 from jobs.digests.write import Digests
@@ -29,8 +30,9 @@ from jobs.model.partner import NewPartner
 from jobs.model.reading import Sighting
 from jobs.model.relevance import Closeness, ComparedPage, Relevance
 from jobs.model.verdict import Policy
+from jobs.model.write import Write
 from jobs.pages.reading import Reading
-from jobs.rules import findings, link_moved_down, owner_changed, rule
+from jobs.rules import findings, link_moved_down, out_of_reach, owner_changed, rule
 from jobs.web.render.rendering import NotRendered, Render, Rendered
 from tests.tools import finding_examples
 from tests.tools.site import Answer, Sites
@@ -74,6 +76,8 @@ class Case:
     """The head of the page before."""
     outside: tuple[int, int] = (0, 0)
     """To how many other sites the page links, before and afterwards."""
+    at_home: str = ""
+    """What the home page links to before, and no longer afterwards."""
     name: str = ""
     """Where several rows have one kind."""
 
@@ -104,6 +108,8 @@ PATIENT = Policy(confirm_replaced=timedelta(days=2))
 """A week is too short for what takes a week."""
 BY_WHAT_IS_KEPT = {"low_relevance"}
 """Kinds that no page shows by itself."""
+BY_ITS_PAST = {link_moved_down.KIND, owner_changed.KIND, out_of_reach.KIND}
+"""Kinds that a partner page has by what it was like before."""
 LINK = '<p>Read <a href="TARGET">our guide</a> first.</p>'
 
 
@@ -176,6 +182,7 @@ CASES = (
         outside=(1, 1),
     ),
     Case("outbound_over_limit", LINK, outside=(LIMIT - 8, LIMIT + 5)),
+    Case("out_of_reach", LINK, at_home='<a href="/links">Our partners</a>'),
 )
 
 
@@ -233,6 +240,8 @@ async def a_week(folder: Path) -> Week:
         assert [words_of(message) for message in slack.messages(LINKS)] == []
         for case in CASES:
             spoil(world, case)
+            if case.at_home and (ways := await world.store.site_ways(case.host)):  # as if a month were over
+                await world.store.write(Write(site_ways=[replace(ways, next_at=world.clock.now())]))
         await live(world, outbox, timedelta(days=4))
         week = Week(posted=[words_of(message) for message in slack.messages(LINKS)])
         await read_digest(world, outbox, slack, week)
@@ -275,7 +284,7 @@ async def agreed(world: World, case: Case) -> Link:
     """The page as it was agreed, tracked."""
     outside = "".join(f'<a href="http://site-{number}.example/">site</a>' for number in range(case.outside[0]))
     world.sites[case.page] = page_of(world, case, LINK + outside, replace(AGREED, head=case.was_head))
-    world.sites[f"{case.host}/"] = f"<title>Home</title><p>Welcome to {case.host}.</p>{WORDS}"
+    world.sites[f"{case.host}/"] = f"<title>Home</title><p>Welcome to {case.host}.</p>{WORDS}{case.at_home}"
     world.sites[case.target] = f'<html lang="en"><title>Guide</title><p>All about gardens.</p>{WORDS}'
     url = world.sites.url(case.page)
     asked = NewLink(LINKS, url, world.sites.url(case.target), Expectation(anchor=case.anchor))
@@ -295,6 +304,8 @@ def spoil(world: World, case: Case) -> None:
     world.sites[case.page] = answer
     if case.robots:
         world.sites[f"{case.host}/robots.txt"] = Answer(case.robots, headers={"Content-Type": "text/plain"})
+    if case.at_home:
+        world.sites[f"{case.host}/"] = f"<title>Home</title><p>Welcome to {case.host}.</p>{WORDS}"
     if case.ours:
         world.sites[case.target] = case.ours
         world.sites[case.target.replace("guide", "moved")] = f"<title>Guide</title>{WORDS}"
@@ -310,8 +321,11 @@ def page_of(world: World, case: Case, body: str, now: Case = AGREED) -> str:
 async def live(world: World, outbox: Outbox, how_long: timedelta) -> None:
     """Time passes; what is due is checked, and what has to be said is said."""
     end = world.clock.now() + how_long
+    watch = ReachWatch(world.store, world.reader, world.clock, most=60, wake=world.dispatcher.wake)
     while world.clock.now() < end:
         await world.pass_time(APART)
+        while await watch.look():
+            pass
         await outbox.deliver_due()
 
 
@@ -334,7 +348,7 @@ async def found_on(world: World, case: Case, link: Link) -> tuple[Finding, ...]:
         finding
         for partner in await world.store.partners()
         for finding in partner.findings
-        if partner.page_url == link.page_url and finding.kind in {link_moved_down.KIND, owner_changed.KIND}
+        if partner.page_url == link.page_url and finding.kind in BY_ITS_PAST
     ]
     return (*seen.findings, *company, *by_its_past)
 

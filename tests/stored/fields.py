@@ -47,6 +47,7 @@ from jobs.model.reading import Match, OutwardLink, PageFacts, Seen, Sighting
 from jobs.model.relevance import Closeness, Doubt
 from jobs.model.series import ShareLine, SharePoint
 from jobs.model.sheet_news import KeptLink, NewsKind, SheetNews
+from jobs.model.site_ways import PageWay, SiteWays
 from jobs.model.synced_sheet import RowChange, SheetDoubt, SheetQuestion, SyncedRow, SyncedSheet
 from jobs.model.terms import Claimed, Covered, Guarantee, Money, PastPrice, Terms
 from jobs.model.todo import Todo, TodoKind
@@ -115,6 +116,8 @@ FIELDS: dict[type, str] = {
         "body_hash validators rules_version facts headers link_missing good_sketch"
     ),
     StoredSeries: "page_url last points",
+    SiteWays: "site next_at month asked ways",
+    PageWay: "page_url path found_at sought_at missed_at gone_at gone_pages",
     OurPage: "url page listed_by is_list links sites followed over_limit_since listed",
     OutwardLink: "url site followed",
     Validators: "etag last_modified url",

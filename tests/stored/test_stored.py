@@ -32,6 +32,7 @@ from jobs.model.our_page import OurPage
 from jobs.model.partner import Partner, SiteContact
 from jobs.model.prospect import Prospect
 from jobs.model.sheet_news import SheetNews
+from jobs.model.site_ways import SiteWays
 from jobs.model.synced_sheet import SyncedRow, SyncedSheet
 from jobs.model.terms import Money, Terms
 from jobs.model.tracked_page import HostState, TrackedPage
@@ -65,6 +66,7 @@ TABLES: dict[str, type] = {
     "sheet_rows": SyncedRow,
     "our_pages": OurPage,
     "series": StoredSeries,
+    "site_ways": SiteWays,
 }
 BESIDE: dict[str, type] = {
     "events": Event,

@@ -13,6 +13,7 @@ from bot.messages.kit.blocks import (
     code_box,
     date,
     foreign,
+    joined_by,
     line,
     quote,
     rich,
@@ -24,6 +25,7 @@ from jobs.alerts.proved import proved
 from jobs.model.case import Case
 from jobs.model.incident import Evidence, Incident
 from jobs.model.link import Link
+from jobs.model.site_ways import PageWay
 
 _MOST_HEADERS = 10
 _MOST_LINKS = 5
@@ -39,8 +41,10 @@ def proof(case: Case) -> Message:
     incident = case.incident
     head = [*_places(case), *found_whole(incident), *why(incident), *_promised(case)]
     head += new_domain_lines(case.partner, case.page) if case.partner else []
-    shown: list[Block] = [rich(*head)] if head else []
-    shown += _kept(incident, case.links) or ([] if case.parts else [rich(line("No proof was kept for this one."))])
+    way = _way(case.way) if case.way and case.way.gone_at else []
+    shown: list[Block] = [rich(*head, *way)] if head or way else []
+    is_all = bool(case.parts or way)
+    shown += _kept(incident, case.links) or ([] if is_all else [rich(line("No proof was kept for this one."))])
     for part in case.parts:
         shown += [rich(line(strong(part.label)), *found_whole(part)), *_kept(part)]
     return Message(text.escape(f"Proof for {text.clean(incident.id, 100)}"), tuple(shown[:MOST_BLOCKS]))
@@ -59,6 +63,16 @@ def _promised(case: Case) -> list[Block]:
     """What was promised for the case that a link goes, which a mail may ask for."""
     said = dict.fromkeys(link.guarantee.remedy for link in case.links if link.guarantee.remedy)
     return [line(strong("Promised: "), foreign(remedy, 200)) for remedy in list(said)[:_MOST_LINKS]]
+
+
+def _way(way: PageWay) -> list[Block]:
+    """How a page was reached from its home page, and when that was read without finding a way."""
+    steps = joined_by([[web_link(each, text.WHOLE)] for each in way.path], " → ")
+    before: list[Part] = [strong("The way before: "), *steps]
+    before += [" (found ", date(way.found_at), ")"] if way.found_at else []
+    looks: list[Part] = [each for at in (way.missed_at, way.gone_at) if at for each in (" ", date(at), ",")]
+    read = f" each time with all pages within three clicks, {way.gone_pages:,} the last time."
+    return [line(*before), line(strong("Its home page was read"), *looks, read)]
 
 
 def _place(link: Link) -> Block:

@@ -41,6 +41,7 @@ from jobs.model.link import Link
 from jobs.model.operation import Details, ExchangeDetails
 from jobs.model.partner import Partner
 from jobs.model.series import SeriesPoint
+from jobs.model.site_ways import PageWay
 from jobs.model.tracked_page import TrackedPage
 from jobs.pages.canonical import counts_instead
 from jobs.partners.over_time import link_over_time, share_over_time
@@ -67,7 +68,8 @@ def shown(details: Details | ExchangeDetails, now: datetime, *, may_manage: bool
             for deal in details.exchanges
         ]
         return shown_link.with_blocks([rich(*deals)] if deals else [])
-    return partner_shown(details.tracked, page, incidents, events, now, points=details.points, may_manage=may_manage)
+    points, way = details.points, details.way
+    return partner_shown(details.tracked, page, incidents, events, now, points=points, way=way, may_manage=may_manage)
 
 
 def link_shown(
@@ -164,18 +166,28 @@ def partner_shown(
     now: datetime,
     *,
     points: Sequence[SeriesPoint] = (),
+    way: PageWay | None = None,
     may_manage: bool = True,
 ) -> Message:
     """A partner page with its history and open incidents, and what its reader may do about it."""
     words = f"{partner.ref} on {text.host_of(partner.page_url)}: limit {partner.max_outbound}"
     deeds = actions(run("Check now", f"check {partner.ref}"), *sharing(f"show {partner.ref}"))
     blocks = [
-        rich(*partner_lines(partner, page, now, points)),
+        rich(*partner_lines(partner, page, now, points), *_reached(way)),
         *_history(events),
         *_open(incidents, may_manage=may_manage),
         deeds,
     ]
     return with_page_chart(Message(text.escape(words), tuple(blocks)), points, now, at=1)
+
+
+def _reached(way: PageWay | None) -> list[Block]:
+    """How many clicks it is from the home page of its site, as far as anybody found out."""
+    if way is None or not way.path or way.found_at is None:
+        return []
+    gone: list[Part] = [", no longer since ", date(way.missed_at)] if way.gone_at and way.missed_at else []
+    clicks = text.several(way.clicks, "click")
+    return [line(strong("Reached "), f"from the home page in {clicks}, found ", date(way.found_at), *gone)]
 
 
 def _proved(link: Link) -> list[Block]:

@@ -184,6 +184,26 @@ class ChangedKey(Key, frozen=True):
         return (("change", self.change), ("key", (self.change, self.part)))
 
 
+class PageWayKey(msgspec.Struct, gc=False, frozen=True):
+    """The page that a way leads to."""
+
+    page_url: str
+
+
+class SiteWaysKey(Key, frozen=True):
+    """What the ways of a site are found by."""
+
+    site: str
+    next_at: datetime
+    month: str = ""
+    ways: tuple[PageWayKey, ...] = ()
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by its site."""
+        return (("site", self.site),)
+
+
 class ContactKey(Key, frozen=True):
     """What the people of a site are found by."""
 

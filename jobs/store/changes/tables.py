@@ -18,6 +18,7 @@ from jobs.model.our_page import OurPage
 from jobs.model.partner import Partner, SiteContact
 from jobs.model.prospect import Prospect
 from jobs.model.queries import ToldLately
+from jobs.model.site_ways import SiteWays
 from jobs.model.synced_sheet import SyncedRow, SyncedSheet
 from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.store.changes.key import Key, Term
@@ -34,6 +35,7 @@ from jobs.store.changes.keys import (
     RowKey,
     SeriesKey,
     SheetKey,
+    SiteWaysKey,
 )
 from jobs.store.changes.link_keys import LinkKey, ListingKey, PartnerKey
 from jobs.store.changes.series import StoredSeries
@@ -189,6 +191,9 @@ class Tables(Protocol):
 
     @property
     def series(self) -> DocumentTable[StoredSeries, SeriesKey]: ...
+
+    @property
+    def site_ways(self) -> DocumentTable[SiteWays, SiteWaysKey]: ...
 
 
 def put_newer(table: DocumentTable[V, Any], doc_id: int, value: V) -> None:

@@ -43,16 +43,22 @@ def _write_kept(tables: Tables, change: Write) -> None:
         tables.changed_links.put_by(("key", (changed.change, changed.part)), changed)
     for undone in change.undone:
         _forget_changed(tables, undone)
+    _write_pages_over_time(tables, change)
     for listing in change.listings:
         tables.listings.put_by(("key", (listing.channel, listing.source, listing.site)), listing)
     for ours in change.our_pages:
         tables.our_pages.put_by(("url", ours.url), ours)
-    for series in change.series:
-        if series.points:
-            tables.series.put_by(("page", series.page_url), packed(series))
     for url in change.remove_our_pages:
         if number := tables.our_pages.number(("url", url)):
             tables.our_pages.drop(number)
+
+
+def _write_pages_over_time(tables: Tables, change: Write) -> None:
+    for series in change.series:
+        if series.points:
+            tables.series.put_by(("page", series.page_url), packed(series))
+    for ways in change.site_ways:
+        tables.site_ways.put_by(("site", ways.site), ways)
 
 
 def _write_channels(tables: Tables, change: Write) -> None:

@@ -16,6 +16,7 @@ from jobs.model.our_page import OurPage, OurPageQuery
 from jobs.model.partner import SiteContact
 from jobs.model.prospect import NewProspect, Prospect
 from jobs.model.queries import ExchangeQuery, ExchangeSlice, ProspectQuery, ProspectSlice
+from jobs.model.site_ways import SiteWays
 from jobs.model.synced_sheet import NewSheet, SyncedRow, SyncedSheet
 from jobs.store.changes import kept, links
 from jobs.store.errors import StoreReadOnlyError
@@ -107,6 +108,12 @@ class KeptByPeople:
 
     async def our_addresses(self) -> Mapping[str, str]:
         return {key.url: key.listed_by for key in self._tables.our_pages.index.keys.values()}
+
+    async def partner_pages(self) -> Mapping[str, datetime | None]:
+        return queries.partner_pages(self._tables)
+
+    async def site_ways(self, site: str) -> SiteWays | None:
+        return self._tables.site_ways.one(("site", site))
 
     async def _commit(self, change: Callable[[], T]) -> T:
         if self._writer is None:

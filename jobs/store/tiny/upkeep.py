@@ -40,6 +40,9 @@ def prune(tables: MemoryTables, now: datetime) -> None:
         if host.host not in tracked:
             tables.hosts.drop(doc_id)
     _forget_series(tables, now)
+    for doc_id, ways in list(tables.site_ways.index.keys.items()):
+        if ways.month < f"{now:%Y-%m}" and not tables.partners.index.has(("domain", ways.site)):
+            tables.site_ways.drop(doc_id)
 
 
 def _forget_series(tables: MemoryTables, now: datetime) -> None:

@@ -18,6 +18,7 @@ from jobs.model.partner import NewPartner
 from jobs.model.queries import LinkQuery
 from jobs.model.reading import OutwardLink
 from jobs.model.series import PageSeries, SeriesPoint
+from jobs.model.site_ways import PageWay, SiteWays
 from jobs.model.terms import Money, Terms
 from jobs.model.tracked_page import TrackedPage
 from jobs.model.write import Write
@@ -95,6 +96,16 @@ async def test_the_pages_of_a_partner_are_shown_over_time(bot: Bot) -> None:
     said = words_of(await bot.type("partner show blog.example"))
     assert "blog.example: 1 partner page with 50 followed links out to 40 sites" in said
     assert "share per link 1.7 %" in said
+
+
+async def test_a_page_is_shown_with_its_way_from_the_home_page(bot: Bot) -> None:
+    home, page, now = "https://blog.example/", "https://blog.example/friends", bot.clock.now()
+    way = PageWay(page, (home, f"{home}all", page), now)
+    ways = SiteWays("blog.example", now, ways=(way,))
+    await bot.store.write(Write(site_ways=[ways]))
+    assert "from the home page in 2 clicks, found" in words_of(await bot.type("show P-1"))
+    await bot.store.write(Write(site_ways=[replace(ways, ways=(replace(way, missed_at=now, gone_at=now),))]))
+    assert "no longer since" in words_of(await bot.type("show P-1"))
 
 
 async def test_what_the_button_lists_is_what_was_counted(bot: Bot) -> None:

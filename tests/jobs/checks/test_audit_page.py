@@ -292,7 +292,9 @@ async def test_of_a_large_site_nobody_can_tell_whether_the_page_is_reached(partn
     for number in range(MOST_PAGES + 5):
         partner.put(f"n{number}", "<p>One of many pages.</p><a href='/'>home</a>")
     reading = await partner.world.reader.read(partner.url)
-    assert (await way_from_home(partner.world.reader, partner.url, reading, most=5)).reached is None
+    assert (
+        await way_from_home(partner.world.reader, partner.world.clock, partner.url, reading, most=5)
+    ).reached is None
     assert ours.page_url == partner.url
 
 

@@ -18,7 +18,7 @@ WEAKENED = {
     "anchor_changed",
 }
 TOLD_NOTES = {
-    *("outbound_over_limit", "outbound_jump", "link_moved_down", "owner_changed"),
+    *("outbound_over_limit", "outbound_jump", "link_moved_down", "owner_changed", "out_of_reach"),
     *("breach_theirs", "breach_ours", "both_broken", "expiring"),
 }
 

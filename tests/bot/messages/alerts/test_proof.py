@@ -1,5 +1,6 @@
 """What an alert and its proof say of before and now: only what was seen."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,6 +11,8 @@ from bot.messages.alerts.proof import proof
 from jobs.model.case import Case
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Evidence, Incident, IncidentKind, IncidentStatus
+from jobs.model.site_ways import PageWay
+from jobs.partners.ways import out_of_reach_as
 from jobs.rules import outbound_over_limit
 from tests.tools.nouns import MISSING, NOFOLLOW, PAGE, facts, incident, link, partner
 from tests.tools.slack_words import read, sound
@@ -104,3 +107,19 @@ def test_the_card_of_a_page_names_five_new_sites_and_its_proof_thirty() -> None:
     on_card, in_proof = (read(sound(made)) for made in (card(case, LATER), proof(case)))
     assert sum(domain in on_card for domain in new) == 5
     assert sum(domain in in_proof for domain in new) == 30
+
+
+def test_the_proof_of_a_page_out_of_reach_shows_the_way_before_and_when_the_home_page_was_read() -> None:
+    home, page = "https://friends.example/", "https://friends.example/links"
+    found, missed, gone = NOON - timedelta(days=33), NOON - timedelta(days=1), NOON + timedelta(hours=1)
+    way = PageWay(page, (home, f"{home}all", page), found, missed_at=missed, gone_at=gone, gone_pages=23)
+    told = out_of_reach_as(way)
+    assert told is not None
+    about = replace(WEAK, kind=IncidentKind.PARTNER_OVER_LIMIT, findings=(told,), before=None, after=None, members=())
+    shown = proof(Case(about, (), partner(page_url=page), way=way))
+    words = read(sound(shown))
+    assert "friends.example → friends.example/all → friends.example/links" in " ".join(words.split())
+    assert "No proof" not in words
+    assert "23 the last time" in words
+    times = [int(each) for each in re.findall(r"'timestamp': (\d+)", str(shown.blocks))]
+    assert times == [int(at.timestamp()) for at in (found, missed, gone)]
