@@ -58,11 +58,12 @@ def _config_file(given: Path | None) -> Path | None:
 
 def _run(config: Config, file: Path | None) -> int:
     """The bot, until it is stopped."""
-    from bot.service import Stop, StoppedError, serve
+    from bot.service import serve
     from jobs.store.errors import StoreDamagedError, StoreLockedError
     from jobs.telemetry.logs import start_logging
     from jobs.telemetry.service_manager import ServiceManager
     from jobs.units.clock import SystemClock
+    from jobs.units.stop import Stop, StoppedError
 
     async def run() -> None:
         stop = Stop()

@@ -15,7 +15,7 @@ from pydantic import SecretStr
 
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, DemoSites, RunningSlack, start_sandbox, start_sites
 from bot.sandbox.clock import QuickClock
-from bot.service import Stop, StoppedError, serve
+from bot.service import serve
 from bot.slack.connection import PROXIES
 from jobs.checks.work import Work
 from jobs.config import Checks, Config, Digest, Network, Secrets, Slack
@@ -39,6 +39,7 @@ from jobs.relevance.comparer import open_comparer
 from jobs.rules import alerts
 from jobs.store.protocol import Store
 from jobs.telemetry.logs import start_logging
+from jobs.units.stop import Stop, StoppedError
 
 PORT = 8010
 LONGEST_START = 600.0

@@ -4,13 +4,12 @@ import asyncio
 import contextlib
 import logging
 import os
-import signal
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_sdk.web.async_client import AsyncWebClient
@@ -19,7 +18,7 @@ from bot.access.viewer import Directory, directory_of
 from bot.home.publisher import HomePublisher
 from bot.outbox.reachability import settings_troubles
 from bot.outbox.trouble_watch import TroubleWatch
-from bot.outbox.webhooks import open_webhooks, webhook_notices
+from bot.outbox.webhooks import open_webhooks
 from bot.outbox.worker import Outbox
 from bot.preflight import (
     OPTIONAL_SCOPES,
@@ -34,6 +33,9 @@ from bot.progress.check_run import CheckRuns
 from bot.slack.connection import Connection, InFlight, connection_for, slack_client, slack_session
 from bot.wiring import deps_for, left_alone, outbox_for, parts_of, ticks_for
 from jobs import NAMED
+from jobs.alerts.webhooks import webhook_notices
+from jobs.checks.dispatcher import SharedWork
+from jobs.checks.opening import open_sharing
 from jobs.checks.ticks import TICK_SECONDS, Tick, start_ticking
 from jobs.checks.visit import LEASE
 from jobs.checks.work import Work, work_on
@@ -49,53 +51,12 @@ from jobs.telemetry.metrics import CheckCounts
 from jobs.telemetry.observe import Observer
 from jobs.telemetry.service_manager import ServiceManager
 from jobs.units.clock import Clock
+from jobs.units.stop import Stop
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
 HANDLERS_SECONDS = 4.0
 """For handlers at work when we stop, and beside them the pages being read; then the outbox: ten seconds in all."""
-
-
-class StoppedError(Exception):
-    """A signal asked us to stop before we were up."""
-
-
-class Stop:
-    """SIGTERM and Ctrl-C: the first asks for an orderly stop, the second ends the process at once."""
-
-    def __init__(self) -> None:
-        self._asked = asyncio.Event()
-
-    def listen(self) -> None:
-        """Take the signals from now on."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._heard, number)
-
-    def _heard(self, number: int) -> None:
-        if self._asked.is_set():
-            os._exit(128 + number)
-        log.info("Stopping; the same signal again ends it at once")
-        self._asked.set()
-
-    async def wait(self) -> None:
-        """Return when asked to stop."""
-        await self._asked.wait()
-
-    async def unless_asked(self, work: Coroutine[Any, Any, T]) -> T:
-        """The result of `work`; StoppedError where we are asked to stop before it is there."""
-        task, asked = asyncio.ensure_future(work), asyncio.ensure_future(self.wait())
-        try:
-            await asyncio.wait({task, asked}, return_when=asyncio.FIRST_COMPLETED)
-            if not task.done():
-                raise StoppedError
-            return task.result()
-        finally:
-            for each in (task, asked):
-                each.cancel()
-            with contextlib.suppress(asyncio.CancelledError, Exception):
-                await task
 
 
 async def serve(
@@ -118,15 +79,26 @@ async def serve(
     if errors := wrong_settings(config):
         raise RefusedError(errors)  # before the folder of the data is made
     async with AsyncExitStack() as opened:
-        setup = _Setup(config, clock, stop, opened, tick_seconds, lease)
+        sharing = await opened.enter_async_context(open_sharing(config, may_lead=True))
+        setup = _Setup(config, clock, stop, opened, tick_seconds, lease, sharing)
         office = await _open_office(setup)
         homes = HomePublisher(office.store, office.client, config, office.directory, clock.now)
         opened.push_async_callback(homes.close)
-        reader = await opened.enter_async_context(open_reader(config, clock))
+        reader = await opened.enter_async_context(open_reader(config, clock, sharing.turns))
         counts = CheckCounts() if config.health.port else None
         heard = (office.outbox.wake, homes.changed)
         comparer = await opened.enter_async_context(open_comparer(config))
-        work = work_on(config, office.store, reader, clock, heard, compare=comparer.compare, lease=lease, counts=counts)
+        work = work_on(
+            config,
+            office.store,
+            reader,
+            clock,
+            heard,
+            compare=comparer.compare,
+            lease=lease,
+            counts=counts,
+            dispatches=sharing.dispatches,
+        )
         if started is not None:
             await started(office.store, work)
         words = await opened.enter_async_context(open_words_comparer())
@@ -151,6 +123,7 @@ class _Setup:
     opened: AsyncExitStack
     tick_seconds: float
     lease: timedelta
+    sharing: SharedWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,14 +150,15 @@ async def _open_office(setup: _Setup) -> _Office:
     config, clock = setup.config, setup.clock
     session = await setup.opened.enter_async_context(slack_session())
     _make_folder(config.store.path)
-    store = await open_store(config, notices_for=webhook_notices(config, clock))
+    store = await open_store(config, notices_for=webhook_notices(config, clock.now))
     setup.opened.push_async_callback(store.close)
     client = slack_client(config, session)
     identity = await setup.stop.unless_asked(preflight(config, client, clock))
     directory = directory_of(client, clock.now)
     troubles = await settings_troubles(directory.channels, config)
     hooks = await setup.opened.enter_async_context(open_webhooks(config, clock))
-    outbox = outbox_for(config, store, client, clock, identity, directory=directory, webhooks=hooks)
+    sharing = setup.sharing
+    outbox = outbox_for(config, store, client, clock, identity, directory=directory, webhooks=hooks, sharing=sharing)
     _mention(identity, [*troubles, *await store.warnings()], outbox.promise)
     return _Office(store, client, identity, directory, outbox)
 
@@ -233,6 +207,7 @@ async def _ticks(setup: _Setup, office: _Office, work: Work, observer: Observer)
         watch=TroubleWatch(observer.troubles, office.client, config.slack.admin_channel),
         bing=await setup.opened.enter_async_context(open_bing(config, clock)),
         heartbeat=await setup.opened.enter_async_context(open_heartbeat(config, observer, clock)),
+        leads=setup.sharing.leads,
     )
 
 

@@ -19,6 +19,7 @@ from bot.request.deps import Deps
 from bot.slack.connection import Connection
 from jobs.alerts.escalate import Escalations
 from jobs.checks.audit_page import MOST_WHILE_WAITING, audit_page
+from jobs.checks.dispatcher import ALONE, SharedWork, always
 from jobs.checks.maintenance import ClockGuard, forget_proof
 from jobs.checks.reach import ReachWatch
 from jobs.checks.ticks import Tick
@@ -58,12 +59,15 @@ def outbox_for(
     *,
     directory: Directory,
     webhooks: Webhooks | None = None,
+    sharing: SharedWork = ALONE,
 ) -> Outbox:
-    """The outbox, which does what the app's scopes allow."""
+    """The outbox, which does what the app's scopes allow, while this bot leads."""
     pictures = Pictures(client, clock, allowed=identity.can_upload)
     once = config.slack.at_most_once
     sender = Sender(store, client, clock, config, at_most_once=once, can_look=identity.can_look, pictures=pictures)
-    return Outbox(sender, admin_channel=config.slack.admin_channel, directory=directory, webhooks=webhooks)
+    sender.leads = sharing.leads
+    admin, every = config.slack.admin_channel, sharing.look_every
+    return Outbox(sender, admin_channel=admin, directory=directory, webhooks=webhooks, look_every=every)
 
 
 def deps_for(
@@ -80,7 +84,7 @@ def deps_for(
     """What the handlers work with."""
 
     async def check_now(url: str) -> None:
-        work.dispatcher.wake()
+        await work.dispatcher.ask(url)
         await work.waiter.wait(url)
 
     async def vet_now(pages: Sequence[str], target: str, known: ChannelKnown, step: Step) -> list[Vetted] | Reading:
@@ -120,12 +124,16 @@ def ticks_for(
     watch: TroubleWatch,
     bing: BingLinks | None = None,
     heartbeat: Heartbeat | None = None,
+    leads: Callable[[], bool] = always,
 ) -> list[Tick]:
-    """What is done again and again, whatever else happens: a safety net, for everything is woken when it is due."""
+    """What is done again and again, whatever else happens: a safety net, for everything is woken when it is due.
+
+    Where there are several bots the one that leads does it; that each is alive is its own to say.
+    """
     acts = _acts(config, work, outbox, clock, bing)
-    ticks = [Tick(name, partial(_while_stored, work.store, act), every_seconds) for name, act in acts.items()]
-    beats = [Tick("heartbeat", heartbeat.beat, EVERY_SECONDS)] if heartbeat else []
-    return [*ticks, *beats, Tick("troubles", watch.look, every_seconds)]
+    stored = {name: partial(_while_stored, work.store, act) for name, act in acts.items()} | {"troubles": watch.look}
+    ticks = [Tick(name, partial(_while_leading, leads, act), every_seconds) for name, act in stored.items()]
+    return [*ticks, Tick("heartbeat", heartbeat.beat, EVERY_SECONDS)] if heartbeat else ticks
 
 
 def _acts(config: Config, work: Work, outbox: Outbox, clock: Clock, bing: BingLinks | None) -> Mapping[str, Act]:
@@ -218,6 +226,11 @@ def our_page_watch(config: Config, work: Work, clock: Clock) -> OurPageWatch:
 def reach_watch(config: Config, work: Work, clock: Clock) -> ReachWatch:
     """What looks whether partner pages are still reached from the home pages of their sites."""
     return ReachWatch(work.store, work.reader, clock, config.partners.reach_pages, work.dispatcher.wake)
+
+
+async def _while_leading(leads: Callable[[], bool], act: Act) -> None:
+    if leads():
+        await act()
 
 
 async def _while_stored(store: Store, act: Act) -> None:

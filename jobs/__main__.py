@@ -38,6 +38,10 @@ VERBS = {
     "rehearse": ("jobs.cli.rehearse:main", "a move of our pages: which links a list of redirects saves, which break"),
     "claim": ("jobs.cli.claim:main", "what a claim under guarantee rests on, as one HTML file for the vendor"),
     "mcp": ("jobs.cli.mcp:main", "answers for assistants over MCP: six tools that read, also while the bot runs"),
+    "worker": (
+        "jobs.cli.worker:main",
+        "check due pages beside the bots, where several machines share a database (DATABASE_URL)",
+    ),
     "backup": ("jobs.cli.backup:backup_main", "the whole store into one plain file, also while the bot runs"),
     "restore": ("jobs.cli.backup:restore_main", "the store as it was when a backup was written"),
     "status": ("jobs.cli.status:main", "how the bot stands: tracked, due, waiting to be said; also while it runs"),

@@ -34,11 +34,28 @@ def values(unit: str, key: str) -> list[str]:
     return [line.partition("=")[2] for line in lines(unit) if line.startswith(f"{key}=")]
 
 
+def procfile() -> list[list[str]]:
+    return [line.split() for line in (ROOT / "Procfile").read_text(encoding="utf-8").splitlines()]
+
+
+def test_unit_and_procfile_start_the_same_worker_which_has_no_token_and_is_as_shut_in_as_the_bot() -> None:
+    work = ["-m", "jobs", "worker"]
+    (unit,) = values("linkwatch-worker.service", "ExecStart")
+    assert shlex.split(unit) == [PYTHON, *work, "--config", "/etc/linkwatch/config.yaml"]
+    assert procfile()[1] == ["worker:", "python", *work]
+    assert values("linkwatch-worker.service", "EnvironmentFile") != values("linkwatch.service", "EnvironmentFile")
+    shut = [
+        line for line in lines("linkwatch.service") if line.startswith(("Protect", "Restrict", "Private", "System"))
+    ]
+    assert set(shut) - set(lines("linkwatch-worker.service")) == set()
+
+
 def test_unit_procfile_and_container_start_the_same() -> None:
     run = ["-m", "bot", "run"]
     (unit,) = values("linkwatch.service", "ExecStart")
     assert shlex.split(unit)[:4] == [PYTHON, *run]
-    assert (ROOT / "Procfile").read_text(encoding="utf-8").split() == ["bot:", "python", *run]
+    bot, _ = procfile()
+    assert bot == ["bot:", "python", *run]
     (command,) = [line for line in lines("Dockerfile") if line.startswith("CMD ")]
     assert yaml.safe_load(command.removeprefix("CMD ")) == ["python", *run]
 

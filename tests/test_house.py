@@ -102,7 +102,7 @@ JOBS = (
     Room(
         "checks",
         "what is due -> read -> judge -> one atomic write: dispatcher, `check_page`, canaries, storm guard; what the "
-        "clock brings: `ticks`, `maintenance`",
+        "clock brings: `ticks`, `maintenance`; `queue/`: the same work shared by processes, over PostgreSQL",
         pure="next_check record storm_guard",
     ),
     Room("bench", "speed and simulations, each figure beside its aim"),
@@ -215,6 +215,14 @@ def test_no_two_modules_import_each_other() -> None:
     assert cycle is None, " -> ".join(cycle or [])
 
 
+def test_only_the_store_and_the_queue_speak_to_postgresql() -> None:
+    """Elsewhere nobody asks which kind of store there is; benches and tests start a server."""
+    drivers = {"psycopg", "psycopg_pool", "procrastinate"}
+    rooms = (ROOT / "jobs/store/postgres", ROOT / "jobs/checks/queue", ROOT / "jobs/bench")
+    found = {path for path in SOURCES if drivers & roots_of(path) and not set(rooms) & set(path.parents)}
+    assert found == set()
+
+
 def test_no_rule_imports_another() -> None:
     kinds = {f"jobs.rules.{path.stem}" for path in (ROOT / "jobs/rules").glob("[a-z]*.py")}
     assert {kind: found for kind in kinds if (found := imports_of(MODULES[kind]) & kinds)} == {}
@@ -310,9 +318,13 @@ def imports_of(path: Path) -> frozenset[str]:
     return frozenset(found & MODULES.keys() - {module_name(path)})
 
 
+def roots_of(path: Path) -> set[str]:
+    """The libraries and packages that a file imports."""
+    return {name.partition(".")[0] for node in imports_in(path) for name in named(node).split()}
+
+
 def io_of(path: Path) -> set[str]:
-    roots = {name.partition(".")[0] for node in imports_in(path) for name in named(node).split()}
-    return roots & IO | ({"the store"} if path.is_relative_to(ROOT / "jobs/store") else set())
+    return roots_of(path) & IO | ({"the store"} if path.is_relative_to(ROOT / "jobs/store") else set())
 
 
 def find_cycle(edges: dict[str, frozenset[str]]) -> list[str] | None:

@@ -3,10 +3,8 @@
 import logging
 from typing import Any
 
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.messages.kit.blocks import Message
-from bot.outbox.sender import Sender
+from bot.outbox.sender import LeadsNoLongerError, Sender
 from bot.slack.errors import CALL_ERRORS, ErrorMeaning, trouble_of
 from jobs.model.incident import Incident
 
@@ -16,10 +14,10 @@ log = logging.getLogger(__name__)
 async def call(sender: Sender, message: Message, channel: str, name: str = "", **args: Any) -> str:
     """chat.postMessage, or chat.update where a `ts` is given; blocks that Slack refuses give way to plainer ones.
 
-    A chart gives way to a picture first, which is kept under `name`.
+    A chart gives way to a picture first, which is kept under `name`. Raises LeadsNoLongerError.
     """
     try:
-        return await _say(sender.client, message.text, list(message.blocks), channel, args)
+        return await _say(sender, message.text, list(message.blocks), channel, args)
     except CALL_ERRORS as error:
         trouble = trouble_of(error)
         if trouble.meaning is not ErrorMeaning.BLOCKS:
@@ -29,7 +27,7 @@ async def call(sender: Sender, message: Message, channel: str, name: str = "", *
         return await call(sender, pictured, channel, **args)
     if message.plainer is not None:
         return await call(sender, message.plainer, channel, **args)
-    return await _say(sender.client, message.text, [], channel, args)
+    return await _say(sender, message.text, [], channel, args)
 
 
 async def address_of(sender: Sender, incident: Incident) -> str:
@@ -46,7 +44,10 @@ async def address_of(sender: Sender, incident: Incident) -> str:
     return str(answer.get("permalink") or "")
 
 
-async def _say(client: AsyncWebClient, text: str, blocks: list[Any], channel: str, args: dict[str, Any]) -> str:
+async def _say(sender: Sender, text: str, blocks: list[Any], channel: str, args: dict[str, Any]) -> str:
+    if not sender.leads():
+        raise LeadsNoLongerError
+    client = sender.client
     if "ts" in args:
         await client.chat_update(channel=channel, text=text, blocks=blocks, **args)
         return str(args["ts"])

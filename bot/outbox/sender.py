@@ -1,6 +1,6 @@
 """What delivering needs, and what the messages in Slack show by now."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from cachetools import LRUCache
@@ -15,6 +15,10 @@ from jobs.store.protocol import Store
 from jobs.units.clock import Clock
 
 _REMEMBERED = 1000
+
+
+class LeadsNoLongerError(Exception):
+    """Another bot leads by now, and takes what is on its way for doubtful: it must not be said here any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class Sender:
     """Whether the app may read channels' histories; learnt to be False from Slack's refusal."""
     pictures: Pictures | None = None
     """What a chart that Slack refuses is shown by; None: its words take its place."""
+    leads: Callable[[], bool] = lambda: True
+    """Whether this bot is the one that speaks; asked right before each call."""
     shown: LRUCache[str, ShownMessage] = field(default_factory=lambda: LRUCache(_REMEMBERED))
 
     @property

@@ -6,17 +6,15 @@ import hashlib
 import hmac
 import logging
 import random
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from aiohttp import ClientSession
 
-from jobs.alerts.webhooks import Receiver, notices_for
+from jobs.alerts.webhooks import Receiver, receivers_of
 from jobs.config import Config
-from jobs.model.incident import Incident
-from jobs.model.link import Link
 from jobs.model.notice import Notice, NoticeStatus
 from jobs.units.clock import Clock
 from jobs.web.http.policy import NetworkPolicy
@@ -153,21 +151,6 @@ def secret_fault(config: Config) -> str:
     except ValueError as error:
         return f"LINKWATCH_WEBHOOK_SECRET {error}. {make_one}"
     return ""
-
-
-def webhook_notices(
-    config: Config, clock: Clock
-) -> Callable[[Incident | None, Incident, Callable[[int], Link | None]], list[Notice]] | None:
-    """What the store adds to writes of incidents; None where nobody is to hear of them."""
-    receivers = receivers_of(config)
-    if not receivers:
-        return None
-    return lambda before, after, link_of: notices_for(receivers, before, after, link_of, clock.now())
-
-
-def receivers_of(config: Config) -> tuple[Receiver, ...]:
-    """Each address once."""
-    return tuple(Receiver(url) for url in dict.fromkeys(config.webhooks))
 
 
 @asynccontextmanager

@@ -12,14 +12,14 @@ from bot.access.viewer import Directory, directory_of
 from bot.outbox.deliver import AN_HOUR, backoff, deliver
 from bot.outbox.quiet import release_all
 from bot.outbox.retries import DeadNoticeRetries, on_channel_open, retry_all, retry_like, stops_all
-from bot.outbox.sender import Sender
+from bot.outbox.sender import LeadsNoLongerError, Sender
 from bot.outbox.webhooks import Webhooks
 from bot.rerouting.recipients import Recipients
 from bot.rerouting.reroute import Rerouter
 from bot.slack.errors import OUR_FAULT, gave_no_word
 from bot.slack.post_access import PostAccess, post_access_of
 from jobs.model.notice import DeliveryGuarantee, Notice, NoticeKind, NoticeStatus
-from jobs.store.errors import StoreUnwritableError
+from jobs.store.errors import StaleError, StoreUnwritableError
 from jobs.telemetry.vitals import SlackRefusal
 from jobs.units.clock import Bell
 
@@ -45,8 +45,11 @@ class Outbox:
         directory: Directory | None = None,
         pace_seconds: float = PACE_SECONDS,
         webhooks: Webhooks | None = None,
+        look_every: timedelta | None = None,
     ) -> None:
+        """`look_every`: how often to look for what other processes have written; None: there are none."""
         self._sender = sender
+        self._look_every = look_every
         self._webhooks = webhooks
         self._directory = directory or directory_of(sender.client, sender.clock.now)
         recipients = Recipients(sender.store, self._directory, admin_channel)
@@ -88,15 +91,18 @@ class Outbox:
         self._bell.ring()
 
     async def run(self) -> None:
-        """Deliver for ever; returns after `stop`."""
+        """Deliver for ever while this bot leads; returns after `stop`."""
         recovered = False
         while not self._stopping:
             try:
-                if not recovered:
+                if not self._sender.leads():
+                    recovered = False  # whoever led meanwhile may have left something on its way
+                elif not recovered:
                     await self.recover()
                     recovered = True
-                await self.start_due()
-                nap = await self._nap()
+                if recovered:
+                    await self.start_due()
+                nap = self._look_every or await self._nap()
             except StoreUnwritableError:
                 nap = LONGEST_NAP  # the store has said so
             except Exception:
@@ -117,7 +123,7 @@ class Outbox:
     async def start_due(self) -> None:
         """Claim all that is due and begin to deliver it; the store gives out one notice of a channel at a time."""
         await self._retries.make(self._sender.clock.now())
-        while not self._stopping:
+        while not self._stopping and self._sender.leads():
             notice = await self._sender.store.claim_notice(self._sender.clock.now())
             if notice is None:
                 return
@@ -151,13 +157,21 @@ class Outbox:
         await asyncio.sleep(max(wait, 0.0))
         try:
             finished = await self._send(notice)
+        except LeadsNoLongerError:
+            log.info("%s: another bot leads, and says it", notice.key)
+            return
         except Exception as error:
             # A fault of ours: whether Slack has the message is unknown, and the other notices must go on.
             log.exception("%s: unexpected error", notice.key)
             finished = _after_fault(notice, error, self._sender.clock.now())
-        await self._finish(notice, finished)
+        try:
+            await self._finish(notice, finished)
+        except StaleError:
+            log.warning("%s: another bot has taken it meanwhile", notice.key)
 
     async def _send(self, notice: Notice) -> Notice:
+        if not self._sender.leads():
+            raise LeadsNoLongerError
         if notice.kind is not NoticeKind.WEBHOOK:
             return await deliver(self._sender, notice)
         if self._webhooks is None:

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from jobs.alerts.wording import line, now_words
+from jobs.config import Config
 from jobs.model.findings import Finding
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
@@ -17,6 +18,8 @@ from jobs.model.ref import link_ref
 
 LinkOf = Callable[[int], Link | None]
 """A link by its id; None where it is tracked no more."""
+NoticesFor = Callable[[Incident | None, Incident, LinkOf], Sequence[Notice]]
+"""An incident as it was, as it is, and its links -> the notices that belong to it."""
 MOST_LINKS = 500
 """So many links one event names; how many there are it says too."""
 
@@ -147,3 +150,16 @@ def _finding(finding: Finding) -> dict[str, str]:
     named = {"outcome": finding.now} if words != finding.now else {}
     told = {"kind": finding.kind, "severity": finding.severity.value, "text": finding.text, "was": finding.was}
     return told | {"now": words} | named
+
+
+def receivers_of(config: Config) -> tuple[Receiver, ...]:
+    """Each address once."""
+    return tuple(Receiver(url) for url in dict.fromkeys(config.webhooks))
+
+
+def webhook_notices(config: Config, now: Callable[[], datetime]) -> NoticesFor | None:
+    """What the store adds to writes of incidents; None where nobody is to hear of them."""
+    receivers = receivers_of(config)
+    if not receivers:
+        return None
+    return lambda before, after, link_of: notices_for(receivers, before, after, link_of, now())

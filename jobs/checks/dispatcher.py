@@ -6,6 +6,7 @@ next. So what is bounded closely is work, and loosely what only waits for an ans
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,6 +18,7 @@ from jobs.checks.visit import LEASE, CheckDue, Visits
 from jobs.model.tracked_page import HostClaim
 from jobs.store.protocol import Store
 from jobs.units.clock import Bell, Clock
+from jobs.web.http.throttle import Turns
 
 LONGEST_NAP = timedelta(minutes=1)
 STOP_SECONDS = 4.0
@@ -33,6 +35,10 @@ class Dispatching(Protocol):
 
     def wake(self) -> None:
         """Something may have become due."""
+        ...
+
+    async def ask(self, url: str) -> None:
+        """Somebody waits for this page, which is due."""
         ...
 
     async def run(self) -> None:
@@ -98,6 +104,10 @@ class Dispatcher:
         """Something may have become due."""
         self._bell.ring()
 
+    async def ask(self, url: str) -> None:  # noqa: ARG002  # what is due is never long in coming
+        """Somebody waits for this page, which is due."""
+        self._bell.ring()
+
     async def run(self) -> None:
         """Dispatch for ever; returns after `stop`."""
         while not self._stopping:
@@ -161,3 +171,29 @@ class Dispatcher:
         if due_at is None:
             return LONGEST_NAP
         return min(max(due_at - self._clock.now(), timedelta(milliseconds=50)), LONGEST_NAP)
+
+
+Dispatches = Callable[[Store, CheckDue, Clock, Bounds], Dispatching]
+"""How due hosts come to be visited: by time in one process, or by a queue that several share."""
+
+
+def always() -> bool:
+    """What leads where there is one process."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class SharedWork:
+    """What of this process depends on whether there are others."""
+
+    dispatches: Dispatches = Dispatcher
+    turns: Turns | None = None
+    """Turns at hosts that all processes take; None: this one's own."""
+    leads: Callable[[], bool] = always
+    """Whether this process does now what one alone may do: ticks, the outbox, handing out what is due."""
+    look_every: timedelta | None = None
+    """How often to look for what others have written; None: there are none."""
+
+
+ALONE = SharedWork()
+"""One process, as on TinyDB."""

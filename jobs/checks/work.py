@@ -8,12 +8,12 @@ from functools import partial
 from jobs.checks.allowance import DailyAllowance
 from jobs.checks.canaries import Canaries, read_control
 from jobs.checks.check_page import CheckDeps, check_page
-from jobs.checks.dispatcher import Bounds, Dispatcher, Dispatching
+from jobs.checks.dispatcher import Bounds, Dispatcher, Dispatches, Dispatching
 from jobs.checks.follow_candidates import AbsenceSettler
 from jobs.checks.kept_relevance import RelevanceKeeper
 from jobs.checks.next_check import Rhythm
 from jobs.checks.second_look import SecondLook
-from jobs.checks.visit import LEASE, CheckDue
+from jobs.checks.visit import LEASE
 from jobs.checks.wait_for_check import CheckWaiter
 from jobs.config import Config
 from jobs.model.tracked_page import DuePage, HostClaim
@@ -23,9 +23,6 @@ from jobs.relevance.compare_pages import Compare
 from jobs.store.protocol import Store
 from jobs.telemetry.metrics import CheckCounts
 from jobs.units.clock import Clock
-
-Dispatches = Callable[[Store, CheckDue, Clock, Bounds], Dispatching]
-"""How due hosts come to be visited: by time in one process, or by a queue that several share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +48,12 @@ def work_on(
     lease: timedelta = LEASE,
     counts: CheckCounts | None = None,
     dispatches: Dispatches = Dispatcher,
+    hosts: int = 0,
 ) -> Work:
-    """What visits due hosts; all of `told` are called after each check: there may be something to say or show."""
+    """What visits due hosts; all of `told` are called after each check: there may be something to say or show.
+
+    `hosts` are visited at once; 0: as many as the configuration says.
+    """
     waiter = CheckWaiter(store, clock)
     parts = replace(_parts(config, store, reader, compare, clock), counted=counts.checked if counts else None)
 
@@ -64,7 +65,7 @@ def work_on(
                 tell()
             waiter.seen(due.page.url)
 
-    bounds = Bounds(hosts=config.network.concurrency, lease=lease)
+    bounds = Bounds(hosts=hosts or config.network.concurrency, lease=lease)
     return Work(store, reader, dispatches(store, check, clock, bounds), waiter, lease)
 
 

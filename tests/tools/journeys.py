@@ -21,7 +21,7 @@ from types import FrameType
 from typing import Any
 
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, RunningSlack, start_sandbox
-from bot.service import Stop, serve
+from bot.service import serve
 from jobs.checks.work import Work
 from jobs.config import Config
 from jobs.digests.write import Digests
@@ -29,6 +29,7 @@ from jobs.model.link import NewLink
 from jobs.model.link_status import LinkState
 from jobs.store.protocol import Store
 from jobs.units.clock import SystemClock
+from jobs.units.stop import Stop
 from tests.tools import nouns
 from tests.tools.outbox import open_bench
 from tests.tools.site import Sites

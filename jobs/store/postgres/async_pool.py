@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 import psycopg
 from psycopg.rows import TupleRow
@@ -12,8 +11,6 @@ from jobs.store.postgres.connection import CONNECT_SECONDS, OPTIONS, said_plainl
 
 AsyncConnection = psycopg.AsyncConnection[TupleRow]
 AsyncPool = AsyncConnectionPool[AsyncConnection]
-_BY_STATEMENT: dict[str, Any] = {**OPTIONS, "autocommit": True}
-"""Each statement is a transaction: one way to the server and back."""
 
 
 @asynccontextmanager
@@ -28,7 +25,8 @@ async def open_async_pool(url: str, connections: int) -> AsyncIterator[AsyncPool
         min_size=1,
         max_size=connections,
         timeout=CONNECT_SECONDS,
-        kwargs=_BY_STATEMENT,
+        kwargs=OPTIONS,
+        configure=_by_statement,  # among `kwargs` it would be in the way of procrastinate's own connections
         open=False,
         check=AsyncConnectionPool.check_connection,
     )
@@ -39,4 +37,9 @@ async def open_async_pool(url: str, connections: int) -> AsyncIterator[AsyncPool
 async def connect_async(url: str) -> AsyncConnection:
     """One connection, outside of any pool; raises StoreUnreachableError where there is none."""
     with said_plainly(url):
-        return await psycopg.AsyncConnection.connect(url, **_BY_STATEMENT)
+        return await psycopg.AsyncConnection.connect(url, autocommit=True, **OPTIONS)
+
+
+async def _by_statement(connection: AsyncConnection) -> None:
+    """Each statement is a transaction: one way to the server and back."""
+    await connection.set_autocommit(True)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from procrastinate.schema import SchemaManager
+
 from jobs.store.errors import StoreBehindError, StoreTooNewError
 from jobs.store.postgres.connection import Connection
 from jobs.store.postgres.named import statements
@@ -39,7 +41,15 @@ def migrate(connection: Connection) -> list[Migration]:
         for step in missing:
             connection.execute(step.sql)
             connection.execute(sql["add"], {"number": step.number, "name": step.name})
+        _make_queue(connection)
     return missing
+
+
+def _make_queue(connection: Connection) -> None:
+    """The tables of the queue are procrastinate's own; they are the same in every version that we may have."""
+    row = connection.execute("select to_regclass('procrastinate_jobs')").fetchone()
+    if row == (None,):
+        connection.execute(SchemaManager.get_schema())
 
 
 def refuse_other_versions(connection: Connection) -> None:

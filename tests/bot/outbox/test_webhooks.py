@@ -20,11 +20,12 @@ from pydantic import SecretStr
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.outbox.sender import Sender
-from bot.outbox.webhooks import WAITS, open_webhooks, secret_fault, signed_headers, signing_key, webhook_notices
+from bot.outbox.webhooks import WAITS, open_webhooks, secret_fault, signed_headers, signing_key
 from bot.outbox.worker import Outbox
 from bot.sandbox import BOT_TOKEN, RunningSlack, start_sandbox
 from bot.slack.connection import slack_session
 from jobs.alerts.notices import card_of
+from jobs.alerts.webhooks import webhook_notices
 from jobs.config import Config, Network, Secrets
 from jobs.model.incident import Incident, IncidentStatus
 from jobs.model.notice import NoticeStatus
@@ -83,7 +84,7 @@ class Office:
             network=Network(**bounds),
             secrets=Secrets(linkwatch_webhook_secret=SecretStr(SECRET)),
         )
-        store = await open_tiny(self.folder, notices_for=webhook_notices(config, self.clock))
+        store = await open_tiny(self.folder, notices_for=webhook_notices(config, self.clock.now))
         try:
             async with open_webhooks(config, self.clock) as hooks:
                 sender = Sender(store, self.client, self.clock)

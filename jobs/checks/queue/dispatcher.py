@@ -1,0 +1,104 @@
+"""What is due, by jobs: each process takes them from the queue that all share, and visits their hosts."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from procrastinate import App
+
+from jobs.checks.dispatcher import STOP_SECONDS, Bounds
+from jobs.checks.queue.hand_out import HandOut
+from jobs.checks.queue.host_jobs import QUEUE, VISIT, HostJobs
+from jobs.checks.visit import CheckDue, Visits
+from jobs.store.protocol import Store
+from jobs.units.clock import Clock
+from jobs.web.urls import host as host_of
+
+log = logging.getLogger(__name__)
+
+_POLL_SECONDS = 2.0
+_AGAIN = timedelta(seconds=2)
+"""Until a worker that the database sent away begins anew."""
+
+
+class QueueDispatcher:
+    """Takes jobs while there is room; the process that leads puts them there."""
+
+    def __init__(  # noqa: PLR0917  # what makes it comes first, then what any dispatcher is given
+        self, app: App, leads: Callable[[], bool], store: Store, check: CheckDue, clock: Clock, bounds: Bounds
+    ) -> None:
+        self._app = app
+        self._store = store
+        self._clock = clock
+        self._bounds = bounds
+        self._jobs = HostJobs(app)
+        self._visits = Visits(store, check, clock, bounds.lease)
+        self._hand_out = HandOut(store, self._jobs, clock, leads)
+        self._stopping = asyncio.Event()
+
+    @property
+    def last_check(self) -> datetime:
+        """When the last page was done with; at first, when we began."""
+        return self._visits.last_check
+
+    def wake(self) -> None:
+        """Something may have become due."""
+        self._hand_out.bell.ring()
+
+    async def ask(self, url: str) -> None:
+        """Somebody waits for this page: its host goes before those that nobody waits for."""
+        await self._jobs.ask(host_of(url))
+
+    async def run(self) -> None:
+        """Take jobs for ever, and hand them out while this process leads; returns after `stop`."""
+        handing_out = asyncio.create_task(self._hand_out.run(), name="hand out")
+        stopping = asyncio.create_task(self._stopping.wait())
+        try:
+            while not self._stopping.is_set():
+                working = asyncio.create_task(self._work(wait=True), name="worker")
+                await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+                if self._stopping.is_set():
+                    working.cancel()  # procrastinate stops in good order when it is cancelled
+                await asyncio.gather(working, return_exceptions=True)
+                self._log_end(working)
+                await asyncio.wait({stopping}, timeout=_AGAIN.total_seconds())
+        finally:
+            for task in (handing_out, stopping):
+                task.cancel()
+            await asyncio.gather(handing_out, stopping, return_exceptions=True)
+
+    async def run_due(self) -> None:
+        """Hand out what is due and do all jobs, until nothing is left to do."""
+        while await self._hand_out.look() or (await self._jobs.look()).waiting:
+            await self._work(wait=False)
+
+    async def stop(self) -> None:
+        """Take on nothing more; pages being read have a while to finish, the rest is handed out again."""
+        self._visits.stop()
+        self._stopping.set()
+
+    async def _work(self, *, wait: bool) -> None:
+        await self._app.run_worker_async(
+            queues=[QUEUE],
+            wait=wait,
+            concurrency=self._bounds.hosts,
+            delete_jobs="always",
+            install_signal_handlers=False,
+            shutdown_graceful_timeout=STOP_SECONDS,
+            fetch_job_polling_interval=_POLL_SECONDS,
+            additional_context={VISIT: self._visit},
+        )
+
+    async def _visit(self, host: str) -> None:
+        """Claim the host and visit it, unless it is not due any more or somebody else is at it."""
+        claim = await self._store.claim_host(self._clock.now(), self._bounds.lease, host=host)
+        if claim is not None:
+            await self._visits.visit(claim)
+
+    def _log_end(self, working: "asyncio.Task[None]") -> None:
+        if not self._stopping.is_set():
+            why = None if working.cancelled() else working.exception()
+            log.warning(
+                "The queue does not answer; work goes on when it does", extra={"error": repr(why)} if why else {}
+            )

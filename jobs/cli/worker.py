@@ -1,0 +1,120 @@
+"""`python -m jobs worker`: check due pages beside the bots, on this machine, until it is stopped."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from functools import partial
+from typing import TYPE_CHECKING
+
+from jobs.cli.common import in_words, parser, with_config
+from jobs.config import Config
+
+if TYPE_CHECKING:
+    from jobs.units.stop import Stop
+
+log = logging.getLogger(__name__)
+
+EXIT_TEMPORARY = 75
+EXIT_FAULT = 1
+CONCURRENCY, MOST = 64, 1_000
+_SAYS = (
+    "Check due pages beside the bots, on this machine, until it is stopped: for where one machine is not enough, and "
+    "all share a database (DATABASE_URL). It needs no Slack tokens. SIGTERM lets it end what it is at."
+)
+_NOTHING_TO_DO = (
+    "There is nothing to do for a worker: DATABASE_URL is not set, so the bot keeps its own store and checks all pages "
+    "itself."
+)
+_WITHOUT = "The libraries for it are not installed; `make postgres` installs them beside the rest."
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Work until stopped: 0 then, or where there is nothing to do; 75 while the database does not answer."""
+    made = parser("worker", _SAYS, "python -m jobs worker --concurrency 64")
+    made.add_argument(
+        "--concurrency",
+        type=_places,
+        metavar="N",
+        default=CONCURRENCY,
+        help=f"hosts that are checked at once; one that is slow holds a place; default: {CONCURRENCY}",
+    )
+    given = made.parse_args(arguments)
+    return with_config(given, partial(_run, given))
+
+
+def _places(typed: str) -> int:
+    if not (typed.isdecimal() and 0 < int(typed) <= MOST):
+        raise argparse.ArgumentTypeError(f"{typed}: give a number from 1 to {MOST:,}")
+    return int(typed)
+
+
+def _run(given: argparse.Namespace, config: Config) -> int:
+    if not config.secrets.database_url.get_secret_value():
+        print(_NOTHING_TO_DO)
+        return 0
+    import asyncio
+
+    from jobs.store.errors import StoreDamagedError, StoreUnreachableError
+    from jobs.telemetry.logs import start_logging
+    from jobs.units.stop import Stop
+
+    async def run() -> None:
+        stop = Stop()
+        stop.listen()
+        await work(config, given.concurrency, stop)
+
+    start_logging(config)
+    try:
+        asyncio.run(run())
+    except ImportError:
+        return _fail(_WITHOUT, EXIT_FAULT)
+    except StoreUnreachableError as error:
+        return _fail(str(error), EXIT_TEMPORARY)
+    except (StoreDamagedError, OSError) as error:
+        return _fail(in_words(error), EXIT_FAULT)
+    return 0
+
+
+async def work(config: Config, concurrency: int, stop: "Stop") -> None:
+    """Take jobs and do them until asked to stop. Raises as opening the store does."""
+    import asyncio
+
+    from jobs import NAMED
+    from jobs.alerts.webhooks import webhook_notices
+    from jobs.checks.opening import open_sharing
+    from jobs.checks.work import work_on
+    from jobs.pages.reader import open_reader
+    from jobs.relevance.comparer import open_comparer
+    from jobs.store.opening import open_store
+    from jobs.units.clock import SystemClock
+
+    clock = SystemClock()
+    async with AsyncExitStack() as opened:
+        sharing = await opened.enter_async_context(open_sharing(config, may_lead=False))
+        store = await open_store(config, notices_for=webhook_notices(config, clock.now))
+        opened.push_async_callback(store.close)
+        reader = await opened.enter_async_context(open_reader(config, clock, sharing.turns))
+        comparer = await opened.enter_async_context(open_comparer(config))
+        working = work_on(
+            config,
+            store,
+            reader,
+            clock,
+            compare=comparer.compare,
+            dispatches=sharing.dispatches,
+            hosts=concurrency,
+        )
+        log.info("%s works", NAMED, extra={"at_once": concurrency, "data": (await store.facts()).place})
+        running = asyncio.create_task(working.dispatcher.run())
+        asked = asyncio.create_task(stop.wait())
+        await asyncio.wait({running, asked}, return_when=asyncio.FIRST_COMPLETED)
+        asked.cancel()
+        await working.dispatcher.stop()
+        await running
+
+
+def _fail(message: str, code: int) -> int:
+    print(message, file=sys.stderr)
+    return code

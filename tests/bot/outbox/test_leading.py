@@ -1,0 +1,80 @@
+"""Of several bots the one that leads speaks; one that was stopped meanwhile finds out before it does."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.outbox.sender import Sender
+from bot.outbox.worker import Outbox
+from bot.sandbox import Message
+from jobs.model.notice import NoticeStatus
+from tests.tools.outbox import LINKS, Bench, open_bench
+
+
+@pytest.fixture
+async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
+    async with open_bench(tmp_path) as made:
+        yield made
+
+
+class Leads:
+    """Whether a bot leads: while it has been asked fewer times than it leads for."""
+
+    def __init__(self, asks: int) -> None:
+        self.left = asks
+
+    def __call__(self) -> bool:
+        self.left -= 1
+        return self.left >= 0
+
+
+def outbox_of(bench: Bench, leads: Leads) -> Outbox:
+    return Outbox(Sender(bench.store, bench.client, bench.clock, leads=leads), pace_seconds=0.0)
+
+
+async def test_one_that_does_not_lead_leaves_all_to_the_other(bench: Bench) -> None:
+    await bench.open(bench.incident())
+    await outbox_of(bench, Leads(0)).deliver_due()
+    assert bench.said() == []
+    assert await bench.waiting() == {"L-1-lost-1/card": NoticeStatus.READY}
+    await outbox_of(bench, Leads(1_000)).deliver_due()
+    assert len(bench.said()) == 1
+
+
+@pytest.mark.parametrize("asks", range(1, 6))
+async def test_whenever_one_ceases_to_lead_the_message_is_said_once(bench: Bench, asks: int) -> None:
+    """However far the old leader came: the new one takes what was on its way for doubtful, and looks for it."""
+    await bench.open(bench.incident())
+    await outbox_of(bench, Leads(asks)).deliver_due()
+    said = len(bench.said())
+    new = outbox_of(bench, Leads(10_000))
+    await new.recover()
+    await new.deliver_due()
+    assert said <= 1
+    assert len(bench.said()) == 1
+    assert await bench.waiting() == {}
+
+
+async def test_one_that_begins_to_lead_recovers_what_the_last_one_left_and_says_what_comes(bench: Bench) -> None:
+    await bench.open(bench.incident())
+    await outbox_of(bench, Leads(2)).deliver_due()  # claimed, and not said
+    assert await bench.waiting() == {"L-1-lost-1/card": NoticeStatus.SENDING}
+    leads = Leads(0)
+    new = outbox_of(bench, leads)
+    running = asyncio.create_task(new.run())
+    await asyncio.sleep(0.1)
+    assert bench.said() == []
+    leads.left = 10_000
+    new.wake()
+    await _until_said(bench, 1)
+    await new.stop()
+    await running
+
+
+async def _until_said(bench: Bench, count: int) -> list[Message]:
+    async with asyncio.timeout(20):
+        while len(bench.said()) < count:
+            await asyncio.sleep(0.01)
+    return bench.slack.messages(LINKS)
