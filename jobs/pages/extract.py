@@ -15,7 +15,7 @@ from jobs.pages.layout import NO_LAYOUT, LinkLayout, layout_of
 from jobs.pages.link_index import LinkIndex
 from jobs.pages.markup import InPlace, in_place_of, markup_of
 from jobs.pages.not_found import mentions_not_found
-from jobs.pages.page_facts import Kept, links_outward, page_facts
+from jobs.pages.page_facts import Kept, addresses, links_outward, page_facts
 from jobs.pages.still_itself import kept_around
 from jobs.pages.text_mentions import unseen_mention
 from jobs.pages.walls import signs_of
@@ -124,7 +124,8 @@ def extract(
         for each in asked
     }
     is_itself = bool(found) and all(sighting.present for sighting in found.values())
-    facts = page_facts(page, document, shown or Classified(Outcome.OK), kept if is_itself else None)
+    external, internal = addresses(document.links, page.final_url)
+    facts = page_facts(page, document, external, shown or Classified(Outcome.OK), kept if is_itself else None)
     alone = Classified(Outcome.OK) if is_itself else classify(page, document)
     signs = signs_of(page, document) if any(sighting.present for sighting in found.values()) else ()
     answers = {
@@ -140,11 +141,11 @@ def extract(
     has_scripts = seeks and (document.script_files > 0 or document.script_chars > 0)
     frames = _frames_of_site(document) if seeks else ()
     whole_document = read_whole(document) if whole else None
-    outward_links = links_outward(document, page.final_url) if outward else ()
+    outward_links = links_outward(document, external) if outward else ()
     reached = contacts_on(document) if contacts else NO_CONTACTS
     is_whole = kept is None
     seen = {each.key: sighting.best for each, sighting in found.items() if sighting.best}
-    layout = layout_of(document, page.final_url, seen)
+    layout = layout_of(document, external, len(internal), seen)
     return Extracted(
         facts, alone, answers, has_scripts, frames, whole_document, is_whole, outward_links, layout, reached
     )

@@ -1,13 +1,13 @@
 """Where the links of a page stand, those to other sites and ours among them."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from jobs.model.document import TEMPLATE, Document, Place
 from jobs.model.reading import Seen
 from jobs.pages.find_link import LONGEST_URL
-from jobs.pages.page_facts import addresses
+from jobs.pages.page_facts import Outward
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +26,19 @@ class LinkLayout:
 NO_LAYOUT = LinkLayout()
 
 
-def layout_of(document: Document, page_url: str, ours: Mapping[tuple[str, str], Seen]) -> LinkLayout:
-    """The links of a document that stands at this address.
+def layout_of(
+    document: Document, external: Iterable[Outward], internal: int, ours: Mapping[tuple[str, str], Seen]
+) -> LinkLayout:
+    """The links of a document: those to other sites, and how many lead to its own.
 
     `ours` are those that were found of the links that were looked for, by target and agreed anchor.
     """
-    outward, internal = addresses(document.links, page_url)
     places: dict[str, Place] = {}
-    for out in outward:
+    for out in external:
         place = document.place(out.number)
         if places.setdefault(out.address, place) in TEMPLATE and place not in TEMPLATE:
             places[out.address] = place
     order = {address[:LONGEST_URL]: at for at, address in enumerate(places, 1)}
     found = {key: seen.href.partition("#")[0] for key, seen in ours.items()}
     positions = {key: order[address] for key, address in found.items() if address in order}
-    return LinkLayout(len(internal), tuple(sorted(Counter(places.values()).items())), positions)
+    return LinkLayout(internal, tuple(sorted(Counter(places.values()).items())), positions)

@@ -24,10 +24,15 @@ class LinkIndex:
     def __init__(self, links: Sequence[Anchor]) -> None:
         self._links = links
         self._numbers = [number for number, link in enumerate(links) if link.valid]
-        said = [_unescaped(links[number].href).lower() for number in self._numbers]
-        self._said = _BREAK.join(said)
+        hrefs = [links[number].href for number in self._numbers]
+        said = [_unescaped(href) if "%" in href else href for href in hrefs]
+        if not all(map(str.isascii, said)):  # in lower case others may be longer
+            said = [each.lower() for each in said]
+        self._said = _BREAK.join(said).lower()
         self._starts = [0, *accumulate(len(each) + len(_BREAK) for each in said)]
-        self._encoded = [number for number in self._numbers if any(each in links[number].href for each in _BASE64)]
+        written = _BREAK.join(hrefs)
+        signs = [sign for sign in _BASE64 if sign in written]
+        self._encoded = [number for number in self._numbers if any(sign in links[number].href for sign in signs)]
         self._naming: dict[str, list[int]] = {}
         self._pages: dict[str, dict[str, list[int]]] = {}
 
@@ -74,7 +79,5 @@ def domain_of(target: str) -> str:
 def _unescaped(href: str) -> str:
     """An address with what it carries unescaped: some escape that twice."""
     for _ in range(_TIMES_ESCAPED):
-        if "%" not in href:
-            break
         href = unquote(href)
     return href

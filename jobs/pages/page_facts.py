@@ -1,6 +1,6 @@
 """What we keep of a page that was read: values that rules judge and the store holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -20,6 +20,7 @@ from jobs.web.html.marks import mark
 from jobs.web.urls import registrable_domain
 
 _WEB = ("http://", "https://")
+_SHORTEST_ORIGIN = len("http://x")
 _MOST_DOMAINS = 1000
 # A page can say as much as it likes; what is kept of it, and judged in the event loop, is bounded.
 _MOST_CANONICALS = 20
@@ -58,13 +59,19 @@ class _Words:
     offers: tuple[str, ...]
 
 
-def page_facts(page: Page, document: Document, shown: Classified = _OK, kept: Kept | None = None) -> PageFacts:
+def page_facts(
+    page: Page,
+    document: Document,
+    external: Sequence["Outward"],
+    shown: Classified = _OK,
+    kept: Kept | None = None,
+) -> PageFacts:
     """The facts of a page, its document, and what it was classified as; what robots.txt says is added by its reader.
 
-    What rests on the same as when it was `kept` is not worked out again; of a sketch the packed part is all there is.
+    `external` are its links to other sites. What rests on the same as when it was `kept` is not worked out again; of a
+    sketch the packed part is all there is.
     """
     words = _words_of(document, _path_of(page.url), kept)
-    external, _ = addresses(document.links, page.final_url)
     followed = [out for out in external if NOT_FOLLOWED.isdisjoint(document.links[out.number].rel)]
     company = [(out.host, document.words(out.number).text) for out in external]
     company_mark = mark(*chain.from_iterable(company))
@@ -98,10 +105,10 @@ def page_facts(page: Page, document: Document, shown: Classified = _OK, kept: Ke
     return with_headers(facts, page.headers, page.fetched_at)
 
 
-def links_outward(document: Document, page_url: str) -> tuple[OutwardLink, ...]:
+def links_outward(document: Document, external: Iterable["Outward"]) -> tuple[OutwardLink, ...]:
     """The links to other sites, each address once, the first thousand; followed where any that leads there is."""
     found: dict[str, OutwardLink] = {}
-    for out in addresses(document.links, page_url)[0]:
+    for out in external:
         followed = NOT_FOLLOWED.isdisjoint(document.links[out.number].rel)
         if out.address in found:
             found[out.address] = replace(found[out.address], followed=followed or found[out.address].followed)
@@ -163,9 +170,11 @@ def addresses(links: Iterable[Anchor], page_url: str) -> tuple[list[Outward], se
     """The web links that lead to other sites, numbered as in their document; and the addresses on the page's own."""
     own, outward, inward = registrable_domain(page_url), list[Outward](), set[str]()
     for number, link in enumerate(links):
-        if link.valid and link.href.startswith(_WEB):
-            name, address = host_in(link.href), link.href.partition("#")[0]
-            if (domain := _domain_of_host(name)) != own:
+        href = link.href
+        if link.valid and href.startswith(_WEB):
+            name, domain = _host_and_domain(href[: href.find("/", _SHORTEST_ORIGIN)])
+            address = href.partition("#")[0]
+            if domain != own:
                 outward.append(Outward(number, address, name, domain))
             else:
                 inward.add(address)
@@ -173,5 +182,7 @@ def addresses(links: Iterable[Anchor], page_url: str) -> tuple[list[Outward], se
 
 
 @lru_cache(maxsize=4096)
-def _domain_of_host(name: str) -> str:
-    return registrable_domain(name)
+def _host_and_domain(origin: str) -> tuple[str, str]:
+    """Of a web address up to its path: the host, and the part of it that one owner registered."""
+    name = host_in(origin)
+    return name, registrable_domain(name)

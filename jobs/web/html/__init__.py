@@ -43,7 +43,7 @@ def parse(body: bytes, *, url: str, content_type: str = "", headers: Headers = (
     markup = _markup(body, name)
     if kind in _XHTML:
         markup = as_html(markup if isinstance(markup, str) else markup.decode())
-    tree = with_shadow_trees(LexborHTMLParser(markup), markup)
+    tree = with_shadow_trees(LexborHTMLParser(markup))
     return _document(tree, markup, url, encoding, headers)
 
 

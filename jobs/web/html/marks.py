@@ -1,8 +1,8 @@
 """Hashes of what parts of a reading rest on: where one is as it was, what was worked out from it still holds."""
 
 import re
-from collections.abc import Sequence
-from hashlib import blake2b
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
@@ -10,12 +10,17 @@ from selectolax.lexbor import LexborNode
 from jobs.web.html.surroundings import hides_itself
 from jobs.web.html.tags import SILENT, SILENT_NAMES, find, is_in, tag_id
 
-_SCRIPT, _STYLE, _NOSCRIPT = map(tag_id, ("script", "style", "noscript"))
+_NOSCRIPT = tag_id("noscript")
+_CODE = "script, style"
 _BREAK = "\0"
 """Between pieces; the HTML Standard lets no NUL through to the tree."""
-_SIZE = 8
-"""Bytes of a hash, which is only ever compared with the one before it: they are not alike by accident."""
-_MAY_BE_UNSEEN = ", ".join((*SILENT_NAMES.split(), "[hidden]", "[style]"))
+_HEX_DIGITS = 16
+"""Of a hash, which is only ever compared with the one before it: they are not alike by accident."""
+_UNREAD = ", ".join(name for name in SILENT_NAMES.split() if name not in _CODE)
+_MAY_HIDE_ITSELF = "[hidden], [style]"
+_BEGINNING = 5
+"""Characters of a piece of code by which it is found in a text."""
+_TRIES = 8
 _MOST_UNSEEN = 4
 """So often the text of a page is told again for the elements that hide parts of it, one in another."""
 _ASKS_INSIDE = re.compile(r":has|:empty", re.IGNORECASE)
@@ -30,22 +35,45 @@ def words_mark(root: LexborNode) -> str:
     pieces that read the same is the one unseen. Empty where much is hidden in what is hidden: then nothing is told.
     """
     text = root.text(separator=_BREAK)
-    left, room, pieces = text, _MOST_UNSEEN * len(text), list[str]()
-    unseen = list[str]()
-    kinds = set[str]()
-    for node in find(_MAY_BE_UNSEEN, root):
-        tag, attributes = node.tag_id, node.attributes
-        if tag in {_SCRIPT, _STYLE}:
-            if code := node.text(separator=_BREAK):
-                before, _, left = left.partition(code)
-                pieces.append(before)
-            kinds.add(f"{tag} {attributes.get('type')}")
-        elif (tag in SILENT or hides_itself(attributes)) and (words := node.text(separator=_BREAK)):
+    codes = find(_CODE, root)
+    kinds = {f"{node.tag} {node.attributes.get('type')}" for node in codes}
+    unseen, room = list[str](), _MOST_UNSEEN * len(text)
+    for node in (*find(_UNREAD, root), *filter(_is_hidden, find(_MAY_HIDE_ITSELF, root))):
+        if words := node.text(separator=_BREAK):
             room -= len(words)
             if room < 0:
                 return ""
             unseen.append(f"{node.tag} {words}")
-    return mark(*pieces, left, *sorted(kinds), *unseen)
+    return mark(*between(text, [node.text(separator=_BREAK) for node in codes]), *sorted(kinds), *unseen)
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    return hides_itself(node.attributes) and node.tag_id not in SILENT
+
+
+def between(text: str, codes: Iterable[str]) -> Iterator[str]:
+    """What of a text stands before, between and after pieces of code that it holds, in their order."""
+    at = 0
+    for code in filter(None, codes):
+        found = _place_of(code, text, at)
+        yield text[at:found]
+        at = found + len(code)
+    yield text[at:]
+
+
+def _place_of(code: str, text: str, at: int) -> int:
+    """Where `code` stands in `text` from `at` on, at its end where it does not: sought by how it begins.
+
+    Python makes ready for searching, which for a long piece takes longer than the search.
+    """
+    beginning = code[:_BEGINNING]
+    found = text.find(beginning, at)
+    for _ in range(_TRIES):
+        if found < 0 or text.startswith(code, found):
+            return found if found >= 0 else len(text)
+        found = text.find(beginning, found + 1)
+    found = text.find(code, at)
+    return found if found >= 0 else len(text)
 
 
 class SightMarks:
@@ -95,6 +123,4 @@ class _Level:
 
 def mark(*pieces: str) -> str:
     """A hash of some pieces of text, in their order."""
-    told = blake2b(digest_size=_SIZE)
-    told.update(_BREAK.join(pieces).encode("utf-8", "surrogatepass"))
-    return told.hexdigest()
+    return sha256(_BREAK.join(pieces).encode("utf-8", "surrogatepass")).hexdigest()[:_HEX_DIGITS]

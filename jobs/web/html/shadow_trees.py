@@ -6,16 +6,18 @@ are left out; where its slots put what else stands in that element is not follow
 
 from selectolax.lexbor import LexborHTMLParser
 
+from jobs.web.html.tags import find
+
 _MODES = frozenset({"open", "closed"})
-_MARK = b"shadowrootmode"
 TAG = "shadow-root"
 """What stands in the tree in place of such a template."""
 _DEEPEST = 10
+_DECLARED = "template[shadowrootmode]"
 
 
-def with_shadow_trees(tree: LexborHTMLParser, markup: bytes | str) -> LexborHTMLParser:
+def with_shadow_trees(tree: LexborHTMLParser) -> LexborHTMLParser:
     """The same tree with its shadow trees in their places."""
-    if _MARK in (markup if isinstance(markup, bytes) else markup.encode("ascii", "ignore")).lower():
+    if tree.root is not None and find(_DECLARED, tree.root):
         _attach(tree, 0)
     return tree
 
