@@ -39,6 +39,8 @@ class SoakWeb:
         url: str,
         known: TrackedPage | None = None,  # noqa: ARG002  # as `Read` has it
         asked: Collection[LinkQuestion] = (),  # noqa: ARG002  # all ask the same of it
+        *,
+        owner: bool = False,  # noqa: ARG002  # as `Read` has it
     ) -> Reading:
         """What the page says now; it is never unchanged."""
         self.checks += 1

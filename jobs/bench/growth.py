@@ -92,6 +92,8 @@ async def _check(store: TinyStore, _size: int) -> float:
         url: str,
         known: TrackedPage | None = None,  # noqa: ARG001  # the page says the same whatever is known of it
         asked: Collection[LinkQuestion] = (),  # noqa: ARG001  # all ask the same of it
+        *,
+        owner: bool = False,  # noqa: ARG001  # as `Read` has it
     ) -> Reading:
         return replace(reading, facts=replace(reading.facts, url=url, final_url=url))
 

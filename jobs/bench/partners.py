@@ -101,10 +101,16 @@ async def _lane(name: str, pages: int) -> Lane:
         store = await open_tiny(Path(folder))
         async with ParserPool(extract) as pool, _watched() as gaps:
 
-            async def read(url: str, known: TrackedPage | None = None, asked: Collection[LinkQuestion] = ()) -> Reading:
+            async def read(
+                url: str,
+                known: TrackedPage | None = None,
+                asked: Collection[LinkQuestion] = (),
+                *,
+                owner: bool = False,
+            ) -> Reading:
                 headers = (("content-type", "text/html; charset=utf-8"),)
                 page = Page(url, url, 200, headers, _page(url, day), clock.now())
-                kept = kept_of(known.facts, known.good_sketch) if known else None
+                kept = kept_of(known.facts, known.good_sketch, owner=owner) if known else None
                 examined = await pool.read(page, partial(extract, asked=tuple(asked), kept=kept))
                 assert not isinstance(examined, TooComplex)
                 return Reading(Outcome.OK, "", examined.facts, headers, f"{day}", None, page, examined)

@@ -31,11 +31,16 @@ async def audit_page(
     first = await reader.read(page_url, None, questions)
 
     async def read_once(
-        url: str, known: TrackedPage | None = None, asked: Collection[LinkQuestion] = (), *, as_browser: bool = False
+        url: str,
+        known: TrackedPage | None = None,
+        asked: Collection[LinkQuestion] = (),
+        *,
+        as_browser: bool = False,
+        owner: bool = False,
     ) -> Reading:
-        return (
-            first if url == page_url and not as_browser else await reader.read(url, known, asked, as_browser=as_browser)
-        )
+        if url == page_url and not as_browser:
+            return first
+        return await reader.read(url, known, asked, as_browser=as_browser, owner=owner)
 
     plain = browser = first
     if first.outcome in {Outcome.OK, Outcome.GONE}:  # whoever turned us away is asked for nothing more

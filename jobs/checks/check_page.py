@@ -168,7 +168,8 @@ def _log(due: DuePage, ended: Ended, judged: list[Evaluation]) -> None:
 
 async def _run(deps: CheckDeps, host: HostState, due: DuePage) -> _Check:
     known = due.page if _may_be_unchanged(deps, due) else None
-    reading = await deps.read(due.page.url, known, [question_about(link) for link in due.links])
+    questions = [question_about(link) for link in due.links]
+    reading = await deps.read(due.page.url, known, questions, owner=bool(due.partners))
     settled = await deps.settle_absences(reading)
     was_page = bool(due.page.good_sketch)
     check = await _with_control(deps, host, due, gone_to_file(settled) if was_page else settled)

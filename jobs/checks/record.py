@@ -204,12 +204,15 @@ def page_after(
     )
     if ended.outcome is not Outcome.OK or not all(_is_trusted(each) and _is_decided(each) for each in judged):
         return looked
-    facts = replace(reading.facts, shingles=())
-    headers = headers_that_matter(reading.headers)
-    read = replace(looked, facts=facts, body_hash=reading.body_hash, validators=reading.validators, headers=headers)
-    if reading.examined is None:
-        return read
-    if reading.examined.is_whole:
-        read = replace(read, last_read_at=now, rules_version=rules_version())
-    is_itself = any(each.observation is not None and each.observation.present for each in judged)
-    return replace(read, good_sketch=pack(reading.facts.shingles)) if is_itself else read
+    is_whole = reading.examined is not None and reading.examined.is_whole
+    is_itself = reading.examined is not None and any(map(_is_there, judged))
+    return replace(
+        looked,
+        facts=replace(reading.facts, shingles=()) if reading.facts.shingles else reading.facts,
+        body_hash=reading.body_hash,
+        validators=reading.validators,
+        headers=headers_that_matter(reading.headers),
+        last_read_at=now if is_whole else page.last_read_at,
+        rules_version=rules_version() if is_whole else page.rules_version,
+        good_sketch=pack(reading.facts.shingles) if is_itself else page.good_sketch,
+    )

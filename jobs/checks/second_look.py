@@ -27,6 +27,7 @@ class ReadInEitherForm(Protocol):
         asked: Collection[LinkQuestion] = (),
         *,
         as_browser: bool = False,
+        owner: bool = False,
     ) -> Reading:
         """As `jobs.pages.reading.Read`; with `as_browser` the request has the browsers' form."""
 
@@ -44,15 +45,22 @@ class SecondLook:
         self._allowance = allowance
         self._draw = draw
 
-    async def read(self, url: str, known: TrackedPage | None = None, asked: Collection[LinkQuestion] = ()) -> Reading:
+    async def read(
+        self,
+        url: str,
+        known: TrackedPage | None = None,
+        asked: Collection[LinkQuestion] = (),
+        *,
+        owner: bool = False,
+    ) -> Reading:
         """Read `url` and answer what is `asked` of it.
 
         A page that is gone is asked for once more in the browsers' form: some hosts answer no other. Where a link is
         not found, the frames of the same site are read. Where it is, and the page names another one of its host as
         the canonical, that one is asked for the link. Where it is still not found and a browser may show more, the
-        page is drawn.
+        page is drawn. `owner` is that of `jobs.pages.reading.Read`.
         """
-        reading = await self._read(url, known, asked)
+        reading = await self._read(url, known, asked, owner=owner)
         if reading.outcome is Outcome.GONE and asked and self._allowance.take(url):
             again = await self._read(url, None, asked, as_browser=True)
             reading = reading if again.outcome is Outcome.GONE else again

@@ -96,8 +96,14 @@ async def _reading(config: Config) -> AsyncIterator[Read]:
         settler = AbsenceSettler(reader.follow, reader.read, clock, allowance)
         again = SecondLook(reader.read, allowance, reader.draw if reader.can_draw else None)
 
-        async def read(url: str, known: TrackedPage | None = None, asked: Collection[LinkQuestion] = ()) -> Reading:
-            return await settler.settle(await again.read(url, known, asked))
+        async def read(
+            url: str,
+            known: TrackedPage | None = None,
+            asked: Collection[LinkQuestion] = (),
+            *,
+            owner: bool = False,
+        ) -> Reading:
+            return await settler.settle(await again.read(url, known, asked, owner=owner))
 
         yield read
 

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from jobs.model.document import Anchor, Canonical, Document, RobotsTag
-from jobs.model.page import FetchFailure, Headers, Outcome, Page
+from jobs.model.page import FetchFailure, Headers, NotModified, Outcome, Page, header_values
 from jobs.model.reading import NOT_FOLLOWED, OutwardLink, PageFacts
 from jobs.pages.classify import Classified
 from jobs.pages.doubtful_sites import host_in, neighbours, offers
@@ -41,13 +41,26 @@ class Kept:
     """Packed: the smallest hashes of its text."""
     company_mark: str
     neighbours: tuple[str, ...]
+    owner: tuple[tuple[str, ...], str] | None = None
+    """Ids and frame: what pages of one owner share. None: they are asked for."""
 
 
-def kept_of(facts: PageFacts | None, sketch: str) -> Kept | None:
-    """What is kept of a page, by its facts and its sketch; None where nothing was, by a version before this one."""
+def kept_of(facts: PageFacts | None, sketch: str, *, owner: bool = False) -> Kept | None:
+    """What is kept of a page, by its facts and its sketch; None where nothing was, by a version before this one.
+
+    With `owner`, what pages of one owner share is worked out again: it rests on all of the page.
+    """
     if facts is None or not (facts.words_mark and sketch):
         return None
-    return Kept(facts.words_mark, facts.text_chars, facts.offers, sketch, facts.company_mark, facts.neighbours)
+    return Kept(
+        facts.words_mark,
+        facts.text_chars,
+        facts.offers,
+        sketch,
+        facts.company_mark,
+        facts.neighbours,
+        None if owner else (facts.owner_ids, facts.template),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +85,7 @@ def page_facts(
     sketch the packed part is all there is.
     """
     words = _words_of(document, _path_of(page.url), kept)
+    owner_ids, template = (kept and kept.owner) or (ids_in(page.body), pack(template_of(page.body)))
     followed = [out for out in external if NOT_FOLLOWED.isdisjoint(document.links[out.number].rel)]
     company = [(out.host, document.words(out.number).text) for out in external]
     company_mark = mark(*chain.from_iterable(company))
@@ -97,8 +111,8 @@ def page_facts(
         neighbours=kept.neighbours if kept and kept.company_mark == company_mark else neighbours(company),
         offers=words.offers,
         generator=document.generator[:_LONGEST_GENERATOR],
-        owner_ids=ids_in(page.body),
-        template=pack(template_of(page.body)),
+        owner_ids=owner_ids,
+        template=template,
         words_mark=document.words_mark,
         company_mark=company_mark,
     )
@@ -126,11 +140,39 @@ def _words_of(document: Document, path: str, kept: Kept | None) -> _Words:
 
 def with_headers(facts: PageFacts, headers: Headers, now: datetime) -> PageFacts:
     """The facts of the same body with another answer's headers: what metas said stays, the rest is read again."""
+    canonicals = _canonicals_with(facts, headers, facts.final_url)
+    return replace(facts, robots=_robots_with(facts, headers), canonicals=canonicals, read_at=now)
+
+
+def confirmed(before: PageFacts, answer: Page | NotModified) -> PageFacts:
+    """The facts of a page whose body is as it was `before`, with what this answer says beside it.
+
+    "Not modified" updates the headers it has; those it leaves out stay as they were (RFC 9111, 4.3.4), and Apache
+    leaves out X-Robots-Tag and Link.
+    """
+    headers, leaves_out = answer.headers, isinstance(answer, NotModified)
+    keeps_robots = leaves_out and not header_values(headers, "x-robots-tag")
+    keeps_canonicals = leaves_out and not header_values(headers, "link")
+    return replace(
+        before,
+        final_url=answer.final_url,
+        hops=answer.hops,
+        read_at=answer.fetched_at,
+        robots=before.robots if keeps_robots else _robots_with(before, headers),
+        canonicals=before.canonicals if keeps_canonicals else _canonicals_with(before, headers, answer.final_url),
+    )
+
+
+def _robots_with(facts: PageFacts, headers: Headers) -> tuple[RobotsTag, ...]:
+    """What the metas of a page said, and these headers say, to robots."""
     metas = tuple(tag for tag in facts.robots if tag.source.startswith("meta"))
+    return (metas + robots_in(headers))[:_MOST_ROBOTS]
+
+
+def _canonicals_with(facts: PageFacts, headers: Headers, final_url: str) -> tuple[Canonical, ...]:
+    """The canonicals that a page named itself, and those that these headers name, which came from `final_url`."""
     links = tuple(canonical for canonical in facts.canonicals if canonical.source != "header")
-    robots: tuple[RobotsTag, ...] = metas + robots_in(headers)
-    canonicals: tuple[Canonical, ...] = links + canonicals_in(headers, facts.final_url)
-    return replace(facts, robots=robots[:_MOST_ROBOTS], canonicals=_bounded(canonicals), read_at=now)
+    return _bounded(links + canonicals_in(headers, final_url))
 
 
 def failure_facts(failure: FetchFailure) -> PageFacts:
@@ -153,8 +195,11 @@ def _path_of(url: str) -> str:
 
 def _bounded(canonicals: Iterable[Canonical]) -> tuple[Canonical, ...]:
     """Each canonical once, the first twenty, and of each as much as an address may be long."""
-    cut = (replace(canonical, href=canonical.href[:LONGEST_URL]) for canonical in canonicals)
-    return tuple(islice(dict.fromkeys(cut), _MOST_CANONICALS))
+    return tuple(islice(dict.fromkeys(map(_cut, canonicals)), _MOST_CANONICALS))
+
+
+def _cut(canonical: Canonical) -> Canonical:
+    return canonical if len(canonical.href) <= LONGEST_URL else replace(canonical, href=canonical.href[:LONGEST_URL])
 
 
 class Outward(NamedTuple):

@@ -17,7 +17,7 @@ from jobs.model.tracked_page import TrackedPage
 from jobs.pages.classify import Classified, recognise
 from jobs.pages.extract import Extracted, LinkQuestion, content_type_of, extract
 from jobs.pages.onward import leads_on
-from jobs.pages.page_facts import failure_facts, kept_of, with_headers
+from jobs.pages.page_facts import confirmed, failure_facts, kept_of
 from jobs.pages.reading import Followed, Reading
 from jobs.pages.rendered import Drawing, page_of
 from jobs.units.clock import Clock
@@ -84,14 +84,15 @@ class PageReader:
         outward: bool = False,
         contacts: bool = False,
         as_browser: bool = False,
+        owner: bool = False,
     ) -> Reading:
         """Read `url` and answer what is `asked` of it; `whole`, `outward` and `contacts` are those of `extract`.
 
         Where `known` is given the request is conditional, an unchanged page is not parsed again, and of one that has
         changed what rests on the same as before is not worked out again. A page that only sends its visitors on is
-        followed, as a redirect is. With `as_browser` the request has the browsers' form.
+        followed, as a redirect is. With `as_browser` the request has the browsers' form. `owner` is that of `Read`.
         """
-        kept = kept_of(known.facts, known.good_sketch) if known else None
+        kept = kept_of(known.facts, known.good_sketch, owner=owner) if known else None
         examine_it = partial(
             extract,
             asked=tuple(asked),
@@ -114,6 +115,8 @@ class PageReader:
         if reading.outcome is not Outcome.OK and reading.examined is None:
             return reading
         verdict = await self._robots.allowed(reading.facts.final_url, self._turns)
+        if (verdict.google, verdict.google_rule) == (reading.facts.google_allowed, reading.facts.google_rule):
+            return reading
         facts = replace(reading.facts, google_allowed=verdict.google, google_rule=verdict.google_rule)
         return replace(reading, facts=facts)
 
@@ -222,7 +225,8 @@ class PageReader:
             return _unchanged(got, known, known.facts)
         if isinstance(got, NotModified):  # nobody asked conditionally, so there is nothing it could be the same as
             return _failed(got, Outcome.BAD_HTTP, "the server said “not modified” to a request that set no condition")
-        examined = await self._pages.read(got, examine_it)
+        was_read_well = known is not None and known.last_outcome is Outcome.OK
+        examined = await self._pages.read(got, examine_it, read_well=was_read_well)
         if isinstance(examined, TooComplex):
             return _failed(got, Outcome.TOO_COMPLEX, "could not be read (too complex)")
         return Reading(Outcome.OK, "", examined.facts, got.headers, digest, None, got, examined)
@@ -267,16 +271,8 @@ def _digest(page: Page) -> str:
 
 def _unchanged(got: Page | NotModified, known: TrackedPage, before: PageFacts) -> Reading:
     """The page as it was, with the headers as they are now."""
-    facts = replace(before, final_url=got.final_url, hops=got.hops)
-    headers = got.headers
-    facts = with_headers(facts, headers, got.fetched_at)
+    facts, headers = confirmed(before, got), got.headers
     if isinstance(got, NotModified):
-        # "Not modified" updates the headers it has; those it leaves out stay as they were (RFC 9111, 4.3.4), and
-        # Apache leaves out X-Robots-Tag and Link.
-        if not header_values(headers, "x-robots-tag"):
-            facts = replace(facts, robots=before.robots)
-        if not header_values(headers, "link"):
-            facts = replace(facts, canonicals=before.canonicals)
         kept = (("etag", known.validators.etag), ("last-modified", known.validators.last_modified))
         headers += tuple((name, value) for name, value in kept if value and not header_values(headers, name))
     return Reading(Outcome.OK, "", facts, headers, known.body_hash)

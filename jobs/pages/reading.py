@@ -58,6 +58,14 @@ class Read(Protocol):
     """Reads a page."""
 
     def __call__(
-        self, url: str, known: "TrackedPage | None" = None, asked: Collection[LinkQuestion] = ()
+        self,
+        url: str,
+        known: "TrackedPage | None" = None,
+        asked: Collection[LinkQuestion] = (),
+        *,
+        owner: bool = False,
     ) -> Awaitable[Reading]:
-        """Read `url` and answer what is `asked` of it; given what is `known` of it, "unchanged" will do."""
+        """Read `url` and answer what is `asked` of it; given what is `known` of it, "unchanged" will do.
+
+        What pages of one owner share is read anew where it is not known, or `owner` asks for it.
+        """

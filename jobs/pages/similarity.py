@@ -2,6 +2,7 @@
 
 import heapq
 import re
+import struct
 import zlib
 from collections.abc import Iterable
 from itertools import pairwise
@@ -41,10 +42,10 @@ def sketch(text: str, path: str = "") -> tuple[int, ...]:
 
 def runs_of(text: str) -> set[int]:
     """The hashes of all runs of four words of a text."""
-    words = steady_words(text)
+    words = " ".join(steady_words(text)).encode().split(b" ")
     shifted = [words[start:] for start in range(_SHINGLE)]
-    runs = set(map(" ".join, zip(*shifted, strict=False))) if len(words) > _SHINGLE else {" ".join(words)} - {""}
-    return {checksum * _SPREAD & _MASK for checksum in map(zlib.crc32, map(str.encode, runs))}
+    runs = map(b" ".join, zip(*shifted, strict=False)) if len(words) > _SHINGLE else filter(None, [b" ".join(words)])
+    return {checksum * _SPREAD & _MASK for checksum in map(zlib.crc32, runs)}
 
 
 def similarity(one: tuple[int, ...], other: tuple[int, ...], size: int = SKETCH_SIZE) -> float:
@@ -61,11 +62,11 @@ def similarity(one: tuple[int, ...], other: tuple[int, ...], size: int = SKETCH_
 
 def steady_words(text: str) -> list[str]:
     """The words of a text without case, characters where a script has no spaces; numbers and ids are all the same."""
-    return _steady(_WORD.findall(text[:_LONGEST_TEXT].casefold()))
-
-
-def _steady(words: Iterable[str]) -> list[str]:
-    plain = [word if word.isalpha() or not _CHANGING.fullmatch(word) else _STEADY for word in words]
+    words = _WORD.findall(text[:_LONGEST_TEXT].casefold())
+    changing = {word for word in set(words) if not word.isalpha() and _CHANGING.fullmatch(word)}
+    if not changing:
+        return words
+    plain = [_STEADY if word in changing else word for word in words]
     return [word for before, word in pairwise(["", *plain]) if word != _STEADY or before != _STEADY]
 
 
@@ -88,9 +89,10 @@ def kept_share(
 
 def pack(shingles: tuple[int, ...], size: int = SKETCH_SIZE) -> str:
     """A sketch as it is kept, eight hexadecimal digits a hash: a tenth of the memory of its numbers."""
-    return "".join(f"{shingle:08x}" for shingle in shingles[:size])
+    kept = shingles[:size]
+    return struct.pack(f">{len(kept)}I", *kept).hex()
 
 
 def unpack(packed: str) -> tuple[int, ...]:
     """The sketch that was packed."""
-    return tuple(int(packed[start : start + 8], 16) for start in range(0, len(packed), 8))
+    return struct.unpack(f">{len(packed) // 8}I", bytes.fromhex(packed))

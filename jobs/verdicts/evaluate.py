@@ -83,20 +83,23 @@ def conclude(
     verdict = judge(link.standing, observation, around.policy, around.now)
     accepted = still_accepted(link, verdict.standing, observation)
     expected = replace(link.expected, accepted=accepted, edited=still_edited(link, observation))
-    after = replace(
-        link, standing=_awake(verdict.standing, around), expected=expected, relevance=around.relevance_of(link)
-    )
     # What was last seen of a link is kept while it is absent: it is the proof of what there was.
-    news = sighting is not None and sighting is not link.sighting and around.trusted
+    seen, news = link.sighting, sighting is not None and sighting is not link.sighting and around.trusted
     if news and sighting is not None and (sighting.present or link.sighting is None):
-        after = replace(after, sighting=sighting, expected=_with_baseline(expected, sighting))
+        seen, expected = sighting, _with_baseline(expected, sighting)
     in_doubt = verdict.standing.is_in_doubt
     told = bool(verdict.changes) or in_doubt is not link.standing.is_in_doubt
     before = evidence_before(around.page, link, present=observation.present) if told else None
-    if told:
-        after = replace(after, proof=before if in_doubt else None)
     check = proving_check(observation, reading.facts.status or None, around.control, around.now)
-    after = replace(after, proofs=proofs_after(link, verdict, check))
+    after = replace(
+        link,
+        standing=_awake(verdict.standing, around),
+        expected=expected,
+        relevance=around.relevance_of(link),
+        sighting=seen,
+        proof=(before if in_doubt else None) if told else link.proof,
+        proofs=proofs_after(link, verdict, check),
+    )
     return Evaluation(
         before=link,
         after=after,
@@ -202,6 +205,8 @@ def _waited_enough(standing: LinkStatus, around: Circumstances) -> bool:
 
 def _passing_only_after_edit(found: tuple[Finding, ...], reading: Reading, known: TrackedPage) -> tuple[Finding, ...]:
     """The findings; only on a page whose text was edited since it was last read well may one pass by itself."""
+    if not any(finding.passing for finding in found):
+        return found
     before, page = known.facts, reading.facts
     is_same = before is not None and (before.text_chars, known.good_sketch) == (page.text_chars, pack(page.shingles))
     if reading.examined is not None and not is_same:

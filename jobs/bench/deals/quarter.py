@@ -72,6 +72,8 @@ class _Net:
         url: str,
         known: TrackedPage | None = None,  # noqa: ARG002  # as `Read` has it
         asked: Collection[LinkQuestion] = (),
+        *,
+        owner: bool = False,  # noqa: ARG002  # as `Read` has it
     ) -> Reading:
         """What the page says now; it is never unchanged."""
         deal, side = self.world.by_host[urlsplit(url).netloc]

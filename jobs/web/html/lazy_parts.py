@@ -146,7 +146,7 @@ class TreeRest:
     @cached_property
     def _reads_all(self) -> bool:
         """Whether the page loads no style sheet."""
-        return not any(map(_is_sheet, self._tree.css("link[rel][href]")))
+        return not any(map(_is_sheet, find("link[rel][href]", self._root)))
 
     @cached_property
     def _is_bare(self) -> bool:

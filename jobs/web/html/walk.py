@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from jobs.web.html.first_sight import WHOLE_PAGE, is_run, words_in
 from jobs.web.html.surroundings import hides_itself
-from jobs.web.html.tags import BLOCKS, SILENT, TEXT, tag_id, tag_ids
+from jobs.web.html.tags import BLOCKS, SILENT, TEXT, find, tag_id, tag_ids
 
 A = tag_id("a")
 AREA = tag_id("area")
@@ -43,7 +43,7 @@ def gather(tree: LexborHTMLParser) -> PageParts:
     root = tree.root
     if root is None:
         return found
-    hidden = _hidden_inline(tree)
+    hidden = _hidden_inline(root)
     parts = _walk(root, found, hidden.keys())
     if hidden and any(is_run(script.attributes) for script in found.kept[SCRIPT]):
         shown_later = _hidden_at_first(parts, hidden.values())
@@ -110,9 +110,9 @@ def _follows_block(text: LexborNode) -> bool:
     return False
 
 
-def _hidden_inline(tree: LexborHTMLParser) -> dict[int, LexborNode]:
+def _hidden_inline(root: LexborNode) -> dict[int, LexborNode]:
     """The elements that their own attributes hide, by address."""
-    return {node.mem_id: node for node in tree.css("[hidden], [style]") if hides_itself(node.attributes)}
+    return {node.mem_id: node for node in find("[hidden], [style]", root) if hides_itself(node.attributes)}
 
 
 def _hidden_at_first(parts: Iterable[str], hidden: Iterable[LexborNode]) -> set[int]:

@@ -1,11 +1,15 @@
 """Which addresses may be asked for at all, before any name is looked up."""
 
+from functools import lru_cache
+
 import ada_url
 from yarl import URL
 
 from jobs.web.http.policy import NetworkPolicy
 
 _DEFAULT_PORTS = {"http:": 80, "https:": 443}
+_LATELY = 500
+"""Addresses whose form is remembered: each is asked for several times on the way to its page."""
 
 
 def gate(url: str, policy: NetworkPolicy) -> str | None:
@@ -30,6 +34,7 @@ def gate(url: str, policy: NetworkPolicy) -> str | None:
     return None
 
 
+@lru_cache(maxsize=_LATELY)
 def request_url(url: str) -> URL:
     """The address in the form aiohttp takes, byte for byte as serialised, without its fragment."""
     return URL(url.partition("#")[0], encoded=True)

@@ -24,6 +24,8 @@ _DOUBTFUL_SECONDS = 2.5
 _LARGE_SECONDS = 4.2
 """By the clock, for a large page that looks ordinary; the start of its process comes on top, the first time."""
 _QUICK_BYTES = 2 * _MEGABYTE
+_SMALL_REPLY = 16 * 1024
+"""Bytes that are unpacked in less time than another thread takes to be asked for it."""
 _STOPPED = (TimeoutError, *ENDED)
 
 T = TypeVar("T")
@@ -50,18 +52,20 @@ class ParserPool:
         # One thread: more of them would only keep the event loop from its turn.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="page-reader")
 
-    async def read(self, page: P, examine: Callable[[P], T]) -> T | TooComplex:
+    async def read(self, page: P, examine: Callable[[P], T], *, read_well: bool = False) -> T | TooComplex:
         """What `examine` makes of `page`, or that it takes too much time (5 s at most) or memory.
 
-        `examine` parses the page; it and its answer are picklable. The event loop goes on meanwhile.
+        `examine` parses the page; it and its answer are picklable. The event loop goes on meanwhile. One that was
+        `read_well` the last time is not weighed: whatever it has become, the first child is stopped in time.
         """
         try:
-            reply = await self._asked(page.body, (examine, page))
+            reply = await self._asked(page.body, (examine, page), read_well=read_well)
         except TimeoutError:
             return TooComplex("not read in time")
         except ENDED:
             return TooComplex("the process that read it ended")
-        answer: T | TooComplex = await self._aside(partial(pickle.loads, reply))
+        unpack = partial(pickle.loads, reply)
+        answer: T | TooComplex = unpack() if len(reply) <= _SMALL_REPLY else await self._aside(unpack)
         return answer
 
     async def close(self) -> None:
@@ -78,10 +82,11 @@ class ParserPool:
     ) -> None:
         await self.close()
 
-    async def _asked(self, body: bytes, question: object) -> bytes:
+    async def _asked(self, body: bytes, question: object, *, read_well: bool) -> bytes:
         """The reply of the child that suits the page."""
         is_large = len(body) > _QUICK_BYTES
-        if not (await self._aside(partial(weigh, body[:_QUICK_BYTES]))).is_suspicious:
+        is_ordinary = read_well and not is_large
+        if is_ordinary or not (await self._aside(partial(weigh, body[:_QUICK_BYTES]))).is_suspicious:
             if is_large:
                 return await self._heavy.ask(question, work=_LARGE_SECONDS, seconds=_LARGE_SECONDS)
             with contextlib.suppress(*_STOPPED):

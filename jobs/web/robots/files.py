@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from weakref import WeakValueDictionary
 
 from aiohttp import ClientSession
@@ -32,6 +32,8 @@ _LEAST_REDIRECTS = 5
 _MOST_SITES = 2_000
 _MOST_RULES = 300_000
 """Of all sites together: a rule takes about 250 bytes, and a robots.txt holds 60,000 at most."""
+_MOST_DECIDED = 500
+"""Pages whose verdict is remembered: all that are read at once, and more."""
 _NO_RULES = Robots({})
 
 
@@ -76,6 +78,7 @@ class RobotsFiles:
         )
         self._now = now
         self._copies = _copies(_MOST_RULES)
+        self._decided: LRUCache[str, tuple[datetime, RobotsVerdict]] = LRUCache(_MOST_DECIDED)
         self._parse = partial(rules_in, agents=(GOOGLE, *PROJECT, policy.robot_name))
         self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -84,14 +87,24 @@ class RobotsFiles:
         copy = await self._copy(_robots_url(url), throttle)
         if copy.rules is None:
             return RobotsVerdict(ours=False, google=None, failure=copy.failure)
-        google = copy.rules.decide(GOOGLE, url)
+        since, verdict = self._decided.get(url, (None, None))  # it is asked for before the page is, and after
+        if verdict is None or since != copy.good_until:
+            verdict = self._verdict(copy.rules, url)
+            self._decided[url] = copy.good_until, verdict
+        return verdict
+
+    def _verdict(self, rules: Robots, url: str) -> RobotsVerdict:
+        google = rules.decide(GOOGLE, url)
         return RobotsVerdict(
-            ours=copy.rules.decide_for((self._policy.robot_name, *PROJECT), url).allowed,
+            ours=rules.decide_for((self._policy.robot_name, *PROJECT), url).allowed,
             google=google.allowed,
             google_rule=_line(google.rule.allow, google.rule.pattern) if google.rule else "",
         )
 
     async def _copy(self, robots_url: str, throttle: Turns | None) -> _Copy:
+        known = self._copies.get(robots_url)
+        if known is not None and self._now() < known.good_until:
+            return known
         async with self._asking.setdefault(robots_url, asyncio.Lock()):  # two who want the same ask once
             known = self._copies.get(robots_url)
             if known is None or self._now() >= known.good_until:
@@ -148,6 +161,7 @@ def _failure(result: FetchResult) -> FetchFailure | None:
     return replace(result, outcome=Outcome.CONNECTION_ERROR) if elsewhere else result
 
 
+@lru_cache(maxsize=_MOST_DECIDED)
 def _robots_url(url: str) -> str:
     """Where the rules for `url` are; `url` itself where it is no web address, for the gate to refuse."""
     return join("/robots.txt", url) or url

@@ -66,7 +66,9 @@ class PaperWeb:
     """From when on the steady page has no link."""
     read_at: dict[str, list[datetime]] = field(default_factory=dict)
 
-    async def read(self, url: str, known: TrackedPage | None = None, asked: Collection[LinkQuestion] = ()) -> Reading:
+    async def read(
+        self, url: str, known: TrackedPage | None = None, asked: Collection[LinkQuestion] = (), *, owner: bool = False
+    ) -> Reading:
         now = self.clock.now()
         self.read_at.setdefault(url, []).append(now)
         at = self.redirects.get(url, url)

@@ -42,7 +42,9 @@ async def look(
 ) -> CheckResult:
     answers: Mapping[str, Reading] = {PAGE: page, TARGET: target or read(TARGET, STORY)}
 
-    async def read_one(url: str, known: TrackedPage | None = None, asked: Collection[LinkQuestion] = ()) -> Reading:
+    async def read_one(
+        url: str, known: TrackedPage | None = None, asked: Collection[LinkQuestion] = (), *, owner: bool = False
+    ) -> Reading:
         return answers[url]
 
     return await check_once(read_one, Wanted(PAGE, to, expected or Expectation()), with_target=True)

@@ -41,7 +41,9 @@ class Pages:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    async def read(self, url: str, known: TrackedPage | None = None, asked: Collection[LinkQuestion] = ()) -> Reading:
+    async def read(
+        self, url: str, known: TrackedPage | None = None, asked: Collection[LinkQuestion] = (), *, owner: bool = False
+    ) -> Reading:
         self.asked.append(url)
         html = GOOD.replace("<a ", "<a rel=nofollow ") if url.endswith("nofollow") else GOOD
         if url.endswith("challenge"):

@@ -77,9 +77,9 @@ def page(body: bytes) -> Page:
     return Page(URL, URL, 200, (("content-type", "text/html; charset=utf-8"),), body, NOON)
 
 
-def known_of(first: Extracted) -> Kept:
+def known_of(first: Extracted, *, owner: bool = True) -> Kept:
     facts = replace(first.facts, shingles=())
-    known = kept_of(facts, pack(first.facts.shingles))
+    known = kept_of(facts, pack(first.facts.shingles), owner=owner)
     assert known is not None
     return known
 
@@ -159,3 +159,12 @@ def test_what_is_the_same_is_not_worked_out_again(name: str, monkeypatch: pytest
     again = extract(changed, asked_again(first), kept=known_of(first))
     assert not again.is_whole
     assert said(again) == said(first)
+
+
+def test_what_pages_of_one_owner_share_is_read_again_only_where_it_is_asked_for() -> None:
+    ids = "<script>ga('create', 'UA-{}-2', 'auto')</script>"
+    made = MADE[0].replace(b"<body", ids.format("12345").encode() + b"<body", 1)
+    first = extract(page(made), [LinkQuestion(TARGET)])
+    other, asked = page(made.replace(b"UA-12345", b"UA-54321")), asked_again(first)
+    assert extract(other, asked, kept=known_of(first, owner=False)).facts.owner_ids == ("UA:UA-12345",)
+    assert extract(other, asked, kept=known_of(first)).facts.owner_ids == ("UA:UA-54321",)

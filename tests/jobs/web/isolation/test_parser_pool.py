@@ -73,6 +73,22 @@ async def test_what_takes_too_much_is_too_complex_and_holds_up_nobody(
     assert isinstance(await read(pages, ORDINARY), Document)
 
 
+@pytest.mark.usefixtures("_doubts_soon")
+async def test_a_page_that_was_read_well_is_not_weighed(pages: ParserPool) -> None:
+    await pages.read(page(DOUBTFUL), partial(extract, whole=True), read_well=True)
+    assert pages._quick.is_running
+    assert not pages._heavy.is_running
+
+
+@pytest.mark.usefixtures("_in_a_hurry")
+async def test_a_page_that_was_read_well_and_is_hostile_now_holds_up_nobody(pages: ParserPool) -> None:
+    hostile, other = await asyncio.gather(
+        pages.read(page(SMALL), never_done, read_well=True), pages.read(page(ORDINARY), partial(extract, whole=True))
+    )
+    assert isinstance(hostile, TooComplex)
+    assert not isinstance(other, TooComplex)
+
+
 @pytest.mark.usefixtures("_in_a_hurry")
 async def test_the_event_loop_goes_on_while_a_reading_is_never_done(pages: ParserPool) -> None:
     reading = asyncio.create_task(pages.read(page(SMALL), never_done))
