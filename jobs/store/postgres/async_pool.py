@@ -11,6 +11,8 @@ from jobs.store.postgres.connection import CONNECT_SECONDS, OPTIONS, said_plainl
 
 AsyncConnection = psycopg.AsyncConnection[TupleRow]
 AsyncPool = AsyncConnectionPool[AsyncConnection]
+_OPTIONS = {name: value for name, value in OPTIONS.items() if name != "autocommit"}
+"""Without what a pool has to set itself: among its `kwargs` it breaks the connection on which procrastinate listens."""
 
 
 @asynccontextmanager
@@ -25,8 +27,8 @@ async def open_async_pool(url: str, connections: int) -> AsyncIterator[AsyncPool
         min_size=1,
         max_size=connections,
         timeout=CONNECT_SECONDS,
-        kwargs=OPTIONS,
-        configure=_by_statement,  # among `kwargs` it would be in the way of procrastinate's own connections
+        kwargs=_OPTIONS,
+        configure=_by_statement,
         open=False,
         check=AsyncConnectionPool.check_connection,
     )
@@ -37,7 +39,7 @@ async def open_async_pool(url: str, connections: int) -> AsyncIterator[AsyncPool
 async def connect_async(url: str) -> AsyncConnection:
     """One connection, outside of any pool; raises StoreUnreachableError where there is none."""
     with said_plainly(url):
-        return await psycopg.AsyncConnection.connect(url, autocommit=True, **OPTIONS)
+        return await psycopg.AsyncConnection.connect(url, autocommit=True, **_OPTIONS)
 
 
 async def _by_statement(connection: AsyncConnection) -> None:
