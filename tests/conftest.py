@@ -9,6 +9,8 @@ import pytest
 from hypothesis import settings
 
 from jobs.bench._own_postgres import CARELESS, MISSING, OwnServer, find_programs, own_postgres
+from jobs.store.postgres.connection import connect
+from jobs.store.postgres.migrate import migrate
 from tests.tools.dials import watched_dials
 
 # On a busy machine one example may take long: speed belongs in the benches.
@@ -53,6 +55,24 @@ def database_url(postgres_server: OwnServer) -> Iterator[str]:
     name = f"t{next(_NUMBERS)}"
     yield postgres_server.create(name)
     postgres_server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def _with_tables(postgres_server: OwnServer) -> str:
+    url = postgres_server.create("migrated")
+    with connect(url) as connection:
+        migrate(connection)
+    return url
+
+
+@pytest.fixture
+def migrated_url(_with_tables: str) -> Iterator[str]:
+    """The address of a database with all tables, which are emptied after the test: that takes no time beside a new."""
+    yield _with_tables
+    with connect(_with_tables) as connection:
+        found = connection.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
+        names = ", ".join(name for (name,) in found if name != "linkwatch_versions")
+        connection.execute(f"truncate {names} restart identity")
 
 
 def _is_here(address: Any) -> bool:

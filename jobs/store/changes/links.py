@@ -115,7 +115,7 @@ def put_link(tables: Tables, link: Link) -> None:
     if len(same) > 1:
         raise ValueError(f"{link_ref(same[0])} tracks this page and target in this channel already.")
     _forget_untracked(tables, before.page_url, before.target)
-    for url in _ends(link):
+    for url in ends(link.page_url, link.target):
         if not tables.pages.has(("url", url)):
             track(tables, url, link.added_at)
 
@@ -129,17 +129,18 @@ def restore_link(tables: Tables, link: Link) -> None:
     if same or tables.links.key(link.id):
         raise StaleError(f"{link.ref}, or a link of its page and target, is tracked in {link.channel}.")
     tables.links.put(link.id, replace(link, version=link.version + 1))
-    for url in _ends(link):
+    for url in ends(link.page_url, link.target):
         if not tables.pages.has(("url", url)):
             track(tables, url, link.added_at)
 
 
-def _ends(link: Link) -> list[str]:
-    return [link.page_url, link.target] if is_address(link.target) else [link.page_url]
+def ends(page_url: str, target: str) -> list[str]:
+    """The pages that a link makes us read: its own, and its target where that is one."""
+    return [page_url, target] if is_address(target) else [page_url]
 
 
 def _track_both_ends(tables: Tables, link: Link, now: datetime) -> None:
-    for url in _ends(link):
+    for url in ends(link.page_url, link.target):
         track(tables, url, now)
 
 

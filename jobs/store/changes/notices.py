@@ -2,15 +2,22 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from jobs.model.channel import ChannelBlock
 from jobs.model.incident import Incident, NotifiedState
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.queries import ToldLately
+from jobs.store.changes.shapes import SentKey
 from jobs.store.changes.tables import Tables, put_newer
 from jobs.store.errors import StaleError
 
+KEEP_NOTICES = timedelta(days=35)
+KEEP_DEAD = timedelta(days=400)
+KEEP_INCIDENTS = timedelta(days=400)
+"""Counted from when it was closed: as long as somebody may want to see the proof."""
+KEEP_KEYS = timedelta(days=800)
+"""Longer than an incident lives after it was closed: until then its keys could come up again."""
 _UNSAID = frozenset({NoticeStatus.READY, NoticeStatus.RETRY, NoticeStatus.DEAD})
 
 
@@ -107,3 +114,10 @@ def add_notice(tables: Tables, notice: Notice) -> None:
 def is_known(tables: Tables, key: str) -> bool:
     """Whether a notice with that key waits or was sent."""
     return tables.notices.has(("key", key)) or tables.sent_keys.has(("key", (key,)))
+
+
+def forget_notice(tables: Tables, number: int, now: datetime) -> None:
+    """Keep no more of a notice than its key."""
+    if notice := tables.notices.get(number):
+        tables.notices.drop(number)
+        tables.sent_keys.put_by(("key", (notice.key,)), SentKey(notice.key, now))

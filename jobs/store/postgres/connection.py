@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
+from psycopg.abc import Buffer
+from psycopg.adapt import Loader
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool, PoolTimeout
@@ -19,10 +21,13 @@ _SESSION = {
     "lock_timeout": "10s",
     "timezone": "UTC",
 }
+_MET_ANOTHER = {"40", "55"}
+"""Classes of `SQLSTATE`: a transaction rolled back because of others, a lock not to be had."""
 Connection = psycopg.Connection[TupleRow]
 
 
 OPTIONS: dict[str, Any] = {
+    "autocommit": True,  # a question alone needs no transaction; changes open one
     "connect_timeout": CONNECT_SECONDS,
     "application_name": "linkwatch",
     # TCP tells of a network that was cut within half a minute, not after hours.
@@ -39,7 +44,13 @@ def open_pool(url: str, connections: int) -> ConnectionPool[Connection]:
     connect(url).close()  # a pool alone would not say why
     with said_plainly(url):
         pool: ConnectionPool[Connection] = ConnectionPool(
-            url, min_size=1, max_size=connections, timeout=CONNECT_SECONDS, kwargs=OPTIONS, open=False
+            url,
+            min_size=1,
+            max_size=connections,
+            timeout=CONNECT_SECONDS,
+            kwargs=OPTIONS,
+            configure=_give_raw,
+            open=False,
         )
         pool.open(wait=True, timeout=CONNECT_SECONDS)
     return pool
@@ -48,7 +59,20 @@ def open_pool(url: str, connections: int) -> ConnectionPool[Connection]:
 def connect(url: str) -> Connection:
     """One connection, outside of any pool; raises StoreUnreachableError where there is none."""
     with said_plainly(url):
-        return psycopg.connect(url, **OPTIONS)
+        connection = psycopg.connect(url, **OPTIONS)
+    _give_raw(connection)
+    return connection
+
+
+class _RawLoader(Loader):
+    """Documents are decoded by those who ask for them."""
+
+    def load(self, data: Buffer) -> bytes:
+        return bytes(data)
+
+
+def _give_raw(connection: Connection) -> None:
+    connection.adapters.register_loader("json", _RawLoader)
 
 
 def where_it_is(url: str) -> str:
@@ -60,7 +84,7 @@ def where_it_is(url: str) -> str:
 
 @contextmanager
 def said_plainly(url: str) -> Iterator[None]:
-    """Say in a sentence that the database does not answer."""
+    """Say in a sentence that the database does not answer; what only met another change is raised as it is."""
     try:
         yield
     except psycopg.ProgrammingError as error:
@@ -70,6 +94,8 @@ def said_plainly(url: str) -> Iterator[None]:
         wanted = "it is no address of a database, such as postgresql://user:password@host/name"
         raise StoreUnreachableError("DATABASE_URL", wanted) from None
     except (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout) as error:
+        if (getattr(error, "sqlstate", None) or "")[:2] in _MET_ANOTHER:
+            raise
         raise StoreUnreachableError(where_it_is(url), _first_line(error)) from None
 
 

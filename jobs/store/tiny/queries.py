@@ -10,10 +10,10 @@ from jobs.model.our_page import OurPageQuery
 from jobs.model.page import Outcome
 from jobs.model.prospect import ProspectState
 from jobs.model.queries import ChannelCounts, ExchangeQuery, LinkQuery, PartnerQuery, ProspectQuery, Settled
+from jobs.store.changes.index import Index, K
 from jobs.store.changes.key import Term
 from jobs.store.changes.keys import ExchangeKey, NoticeKey
 from jobs.store.changes.link_keys import LinkKey
-from jobs.store.tiny.index import Index, K
 from jobs.store.tiny.tables import MemoryTables
 
 IdSlice = tuple[Sequence[int], int]

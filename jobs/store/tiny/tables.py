@@ -5,13 +5,13 @@ from typing import Any, Generic, TypeVar
 
 from jobs.model.queries import ToldLately
 from jobs.store.changes import shapes
+from jobs.store.changes.index import Index
 from jobs.store.changes.key import Key, Term
 from jobs.store.changes.keys import IncidentKey, span_of
 from jobs.store.changes.shapes import Counter, TableShape
 from jobs.store.documents import decode, encode
 from jobs.store.tiny.due_queue import DueQueue
 from jobs.store.tiny.history import Recent
-from jobs.store.tiny.index import Index
 from jobs.store.tiny.memory import Database
 from jobs.store.tiny.on_disk import Documents, Entry, read_all
 

@@ -1,6 +1,6 @@
 """What is forgotten, and when; and what lies ahead of a clock that was set back."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain
 
 from tinydb import where
@@ -10,15 +10,8 @@ from jobs.model.notice import NoticeStatus
 from jobs.model.operation import UNDO_FOR
 from jobs.model.series import KEPT_DAILY
 from jobs.store.changes.clock_set_back import LONGEST_BACKOFF, Ahead
-from jobs.store.changes.shapes import SentKey
+from jobs.store.changes.notices import KEEP_DEAD, KEEP_INCIDENTS, KEEP_KEYS, KEEP_NOTICES, forget_notice
 from jobs.store.tiny.tables import MemoryTables
-
-KEEP_NOTICES = timedelta(days=35)
-KEEP_DEAD = timedelta(days=400)
-KEEP_INCIDENTS = timedelta(days=400)
-"""Counted from when it was closed: as long as somebody may want to see the proof."""
-KEEP_KEYS = timedelta(days=800)
-"""Longer than an incident lives after it was closed: until then its keys could come up again."""
 
 
 def prune(tables: MemoryTables, now: datetime) -> None:
@@ -27,8 +20,7 @@ def prune(tables: MemoryTables, now: datetime) -> None:
     for number in chain.from_iterable(ended):
         notice = tables.notices.get(number)
         if notice and notice.created_at < now - (KEEP_DEAD if notice.status is NoticeStatus.DEAD else KEEP_NOTICES):
-            tables.notices.drop(number)
-            tables.sent_keys.put_by(("key", (notice.key,)), SentKey(notice.key, now))
+            forget_notice(tables, number, now)
     tables.incidents.table.remove(_before("closed_at", now - KEEP_INCIDENTS))
     for number, changed in list(tables.changed_links.index.keys.items()):
         if changed.at < now - UNDO_FOR:

@@ -21,7 +21,6 @@ def test_what_a_newer_version_made_is_left_alone(database_url: str) -> None:
     with connect(database_url) as connection:
         migrate(connection)
         connection.execute("insert into linkwatch_versions (number, name) values (9999, '9999_later')")
-        connection.commit()
         for look in (migrate, refuse_other_versions):
             with pytest.raises(StoreTooNewError, match="9999_later"):
                 look(connection)
@@ -30,7 +29,6 @@ def test_what_a_newer_version_made_is_left_alone(database_url: str) -> None:
 def test_a_step_that_fails_leaves_nothing_behind(database_url: str) -> None:
     with connect(database_url) as connection:
         connection.execute("create table events (mine int)")
-        connection.commit()
         with pytest.raises(psycopg.errors.DuplicateTable):
             migrate(connection)
         assert connection.execute("select to_regclass('links')").fetchone() == (None,)

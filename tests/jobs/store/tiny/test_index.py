@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jobs.store.changes.index import Index
 from jobs.store.changes.key import Key, Term
-from jobs.store.tiny.index import Index
 
 
 class Coloured(Key, frozen=True):

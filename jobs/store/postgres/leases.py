@@ -1,0 +1,111 @@
+"""Which host is lent to whom: a host is claimed under a number that fences whoever comes late."""
+
+import os
+import socket
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from jobs.model.link import Link
+from jobs.model.partner import Partner
+from jobs.model.tracked_page import DuePage, HostClaim, HostState, TrackedPage
+from jobs.store.postgres.columns import digest
+from jobs.store.postgres.connection import Connection
+from jobs.store.postgres.named import all_of, one_of, statements
+
+_SQL = statements("leases")
+_HOLDER = f"{socket.gethostname()}, process {os.getpid()}"
+T = TypeVar("T", Link, Partner)
+
+
+def claim_host(connection: Connection, now: datetime, lease_for: timedelta, limit: int, host: str) -> HostClaim | None:
+    """Lend out the host that has waited longest, or that one if it is due, with its due pages.
+
+    Whoever changes a host's pages holds its row as this does: what is read after it is lent is all of it.
+    """
+    until = now + lease_for
+    asked = {"now": now, "until": until, "holder": _HOLDER, "host": digest(host) if host else None}
+    row = connection.execute(_SQL["lend"], asked).fetchone()
+    if row is None:
+        return None
+    known, name, lease = row
+    connection.execute(_SQL["forget_asked"], [known])
+    due = {"host": known, "now": now, "limit": limit}
+    pages = all_of(connection, _SQL["due"], due, TrackedPage)
+    state = one_of(connection, _SQL["host"], [known], HostState) or HostState(name)
+    return HostClaim(state, lease, until, tuple(_with_everyone(connection, pages)))
+
+
+def _with_everyone(connection: Connection, pages: list[TrackedPage]) -> Iterable[DuePage]:
+    """The pages with everyone who wants to know."""
+    urls = [[digest(page.url) for page in pages]]
+    links = all_of(connection, _SQL["links_on"], urls, Link)
+    partners = all_of(connection, _SQL["partners_on"], urls, Partner)
+    inbound = all_of(connection, _SQL["links_to"], urls, Link)
+    on, partners_on = _by_address(links, "page_url"), _by_address(partners, "page_url")
+    to = _by_address(inbound, "target")
+    for page in pages:
+        url = page.url
+        yield DuePage(page, tuple(on.get(url, ())), tuple(partners_on.get(url, ())), tuple(to.get(url, ())))
+
+
+def _by_address(found: Iterable[T], name: str) -> dict[str, list[T]]:
+    by: dict[str, list[T]] = {}
+    for each in found:
+        by.setdefault(getattr(each, name), []).append(each)
+    return by
+
+
+class HostLeases:
+    """The `Lending` within one transaction.
+
+    Whoever changes a host's pages locks the host first: a claim sees all of a change or nothing, and whoever asks for a
+    page sees whether it is being looked at.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._leases: dict[bytes, int | None] = {}
+        self._asked: dict[bytes, frozenset[bytes]] = {}
+        self._asks: dict[tuple[bytes, bytes], None] = {}
+
+    def lock(self, hosts: Collection[str]) -> None:
+        """Lock these hosts, always in the same order."""
+        names = {digest(host): host for host in hosts}
+        while missing := sorted(names.keys() - self._leases.keys()):
+            if len(self._lock(missing)) < len(missing):
+                new = [host for host in missing if host not in self._leases]
+                self._connection.execute(_SQL["make"], {"hosts": new, "names": [names[host] for host in new]})
+
+    def is_lent(self, host: str, lease: int) -> bool:
+        """Whether the host is lent under that number."""
+        self.lock([host])
+        return self._leases[digest(host)] == lease
+
+    def ask(self, host: str, url: str) -> None:
+        """Somebody asked for a page: a check that is under way does not answer that."""
+        self.lock([host])
+        if self._leases[digest(host)] is not None:
+            self._asks[digest(host), digest(url)] = None
+
+    def is_asked_again(self, host: str, url: str) -> bool:
+        """Whether somebody asked for a page since its host was lent."""
+        known = digest(host)
+        if known not in self._asked:
+            rows = self._connection.execute(_SQL["asked"], [known]).fetchall()
+            self._asked[known] = frozenset(bytes(found) for (found,) in rows)
+        return digest(url) in self._asked[known]
+
+    def flush(self, moved: Collection[str]) -> None:
+        """Write what was asked for, and work out anew when these hosts are to be asked."""
+        if moved:
+            self.lock(moved)
+            self._connection.execute(_SQL["refresh"], [sorted(map(digest, moved))])
+        if self._asks:
+            rows = [{"host": host, "url": url} for host, url in self._asks]
+            self._connection.cursor().executemany(_SQL["ask"], rows)
+
+    def _lock(self, hosts: Collection[bytes]) -> dict[bytes, int | None]:
+        found = {bytes(host): lease for host, lease in self._connection.execute(_SQL["lock"], [list(hosts)]).fetchall()}
+        self._leases |= found
+        return found

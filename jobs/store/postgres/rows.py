@@ -1,0 +1,185 @@
+"""One table as one change sees it: rows are locked as they are read, and written all together at the end."""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+from psycopg import sql
+
+from jobs.store.changes.index import Index
+from jobs.store.changes.key import Key, Term
+from jobs.store.changes.shapes import TableShape
+from jobs.store.documents import decode, encode
+from jobs.store.postgres.columns import LAYOUTS, condition
+from jobs.store.postgres.connection import Connection
+from jobs.store.postgres.named import statements
+
+T = TypeVar("T")
+K = TypeVar("K", bound=Key)
+
+_FRESH = 1 << 62
+"""New documents without an id of their own stand behind all others until the database numbers them."""
+
+
+class TakenRows(Generic[T, K]):
+    """A `DocumentTable` within one transaction.
+
+    What was read is known until the end, for it is locked; and what is put is found as if it were there already.
+    """
+
+    def __init__(self, connection: Connection, shape: TableShape[T, K]) -> None:
+        self._connection = connection
+        self._shape = shape
+        self._index: Index[K] = Index(shape.keys)
+        self._documents: dict[int, bytes | None] = {}
+        self._stored: set[int] = set()
+        self._before: dict[int, K | None] = {}
+        """What is to be written, with what it was."""
+        self._known: set[tuple[Term, ...]] = set()
+        """Terms of which all rows have been read."""
+        self._fresh = 0
+
+    def get(self, doc_id: int | None) -> T | None:
+        """The noun of that id; raises StoreDamagedError where it cannot be read, as all that give nouns do."""
+        if doc_id is None:
+            return None
+        self.take([doc_id])
+        raw = self._documents[doc_id]
+        return None if raw is None else decode(raw, self._shape.kind)
+
+    def key(self, doc_id: int) -> K | None:
+        """The part of it that it is found by."""
+        self.take([doc_id])
+        return self._index.keys.get(doc_id)
+
+    def find(self, *terms: Term) -> Sequence[int]:
+        """Ids of those with all these terms, in the order they were added; of all where none is given."""
+        if not self._is_known(terms):
+            self._learn(self._select(*condition(self._shape.name, terms)))
+            self._known.add(terms)
+        return self._index.find(*terms)
+
+    def number(self, *terms: Term) -> int | None:
+        """The id of the one with these terms."""
+        return next(iter(self.find(*terms)), None)
+
+    def has(self, term: Term) -> bool:
+        """Whether any has this term; none is read for it."""
+        if self._index.has(term) or self._is_known((term,)):
+            return self._index.has(term)
+        where, values = condition(self._shape.name, [term])
+        statement = _filled("exists", self._shape.name, where)
+        row = self._connection.execute(statement, [*values, list(self._documents)]).fetchone()
+        if row and row[0]:
+            return True
+        self._known.add((term,))
+        return False
+
+    def one(self, *terms: Term) -> T | None:
+        """The one noun with these terms."""
+        return self.get(self.number(*terms))
+
+    def having(self, *terms: Term) -> list[T]:
+        """All nouns with these terms, in the order they were added."""
+        return [noun for number in self.find(*terms) if (noun := self.get(number)) is not None]
+
+    def put(self, doc_id: int, value: T, **changed: Any) -> None:
+        """Store under that id, with these fields changed."""
+        self.take([doc_id])
+        self._set(doc_id, encode(value, **changed))
+
+    def put_by(self, term: Term, value: T) -> None:
+        """Store in place of the one with that term, or as a new one."""
+        number = self.number(term)
+        if number is None:
+            number = _FRESH + self._fresh
+            self._fresh += 1
+            self._documents[number] = None
+        self._set(number, encode(value))
+
+    def drop(self, doc_id: int) -> None:
+        """Forget."""
+        self.take([doc_id])
+        self._set(doc_id, None)
+
+    def take(self, doc_ids: Iterable[int]) -> None:
+        """Read and lock the rows of these ids, in their order; those that are not there are known not to be."""
+        missing = [doc_id for doc_id in doc_ids if doc_id not in self._documents]
+        if missing:
+            self._learn(self._select("id = any(%s::bigint[])", [missing]))
+            for doc_id in missing:
+                self._documents.setdefault(doc_id, None)
+
+    def take_by(self, name: str, values: Iterable[Hashable]) -> None:
+        """Read and lock the rows that have the term of that name with any of these values."""
+        terms: list[Term] = [(name, value) for value in values if not self._is_known(((name, value),))]
+        if terms:
+            found = LAYOUTS[self._shape.name].finds[name]
+            self._learn(self._select(found.condition, [[found.convert(value) for _, value in terms]]))
+            self._known.update((term,) for term in terms)
+
+    def changes(self) -> Iterable[tuple[K | None, K | None]]:
+        """What each row that is to be written was found by, and is now."""
+        return ((before, self._index.keys.get(number)) for number, before in self._before.items())
+
+    def flush(self) -> None:
+        """Write what was put and dropped: at most one statement of each kind."""
+        gone, new, newer = [], [], []
+        for number in self._before:
+            raw, is_stored = self._documents[number], number in self._stored
+            if raw is None:
+                gone += [number] if is_stored else []
+            elif is_stored:
+                newer.append(self._row(number, raw))
+            else:
+                new.append(self._row(number, raw))
+        if gone:
+            self._connection.execute(_filled("delete", self._shape.name), [gone])
+        self._write("update", newer)
+        self._write("insert", [row for row in new if "id" in row])
+        self._write("insert", [row for row in new if "id" not in row])
+
+    def _write(self, what: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        if rows:
+            statement = _filled(what, self._shape.name, "", *rows[0])
+            self._connection.cursor().executemany(statement, rows)
+
+    def _row(self, number: int, raw: bytes) -> dict[str, Any]:
+        columns = LAYOUTS[self._shape.name].columns(self._index.keys[number])
+        return columns | {"doc": raw.decode()} | ({"id": number} if number < _FRESH else {})
+
+    def _set(self, number: int, raw: bytes | None) -> None:
+        self._before.setdefault(number, self._index.keys.get(number))
+        self._documents[number] = raw
+        self._index.change(number, raw)
+
+    def _select(self, where: str, values: Sequence[Any]) -> Iterable[tuple[int, bytes]]:
+        return self._connection.execute(_filled("take", self._shape.name, where), values).fetchall()
+
+    def _learn(self, rows: Iterable[tuple[int, bytes]]) -> None:
+        """What this change has changed itself stays as it is now."""
+        for number, raw in rows:
+            if number not in self._documents:
+                self._stored.add(number)
+                self._documents[number] = raw
+                self._index.change(number, raw)
+
+    def _is_known(self, terms: tuple[Term, ...]) -> bool:
+        """Whether all rows with these terms have been read."""
+        return terms in self._known or () in self._known or any((term,) in self._known for term in terms)
+
+
+@cache
+def _filled(statement: str, table: str, where: str = "", *names: str) -> bytes:
+    """A statement of `sql/rows.sql` for one table; no value is ever part of it."""
+    written = [name for name in names if name != "id" or statement == "insert"]
+    return (
+        sql.SQL(statements("rows")[statement])
+        .format(
+            table=sql.Identifier(table),
+            condition=sql.SQL(where),
+            names=sql.SQL(", ").join(map(sql.Identifier, written)),
+            values=sql.SQL(", ").join(map(sql.Placeholder, written)),
+        )
+        .as_bytes(None)
+    )

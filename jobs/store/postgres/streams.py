@@ -1,0 +1,84 @@
+"""How this store gives long answers: from a cursor, whose picture is of the moment when it was asked for.
+
+What fits into one part is read at once. For more a connection is held until all was read or nobody wants it any more;
+the server ends one that rests for too long between two parts.
+"""
+
+import weakref
+from collections.abc import AsyncIterator, Mapping
+from typing import Any, Generic, TypeVar
+
+from psycopg import sql
+
+from jobs.store.documents import decode
+from jobs.store.postgres.conditions import Condition
+from jobs.store.postgres.connection import Connection, said_plainly
+from jobs.store.postgres.database import SharedDatabase
+from jobs.store.postgres.named import filled, statements
+from jobs.store.streams import Chunk, Stream
+
+T = TypeVar("T")
+
+AT_ONCE = 500
+"""So many are some milliseconds of work."""
+_SQL = statements("streams")
+_NEXT = sql.SQL(_SQL["next"]).format(number=AT_ONCE)
+
+
+async def stream(
+    database: SharedDatabase, table: str, condition: Condition, kind: type[T], order: str = "id"
+) -> Stream[T]:
+    """The nouns of all documents of a table that fit; its size is their number."""
+    where, values = condition
+    question = filled("all", table=table, condition=where, order=order).decode()
+    return await database.in_thread(lambda: _opened(database, question, values, kind))
+
+
+def _opened(database: SharedDatabase, question: str, values: Mapping[str, Any], kind: type[T]) -> Stream[T]:
+    connection = database.take()
+    try:
+        with said_plainly(database.url):
+            connection.execute(_SQL["begin"])
+            connection.execute(sql.SQL(_SQL["open"]).format(question=sql.SQL(question)), values)
+            first = connection.execute(_NEXT).fetchall()
+            size = len(first)
+            if size == AT_ONCE:
+                counted = connection.execute(sql.SQL(_SQL["count"]).format(question=sql.SQL(question)), values)
+                size = sum(number for (number,) in counted)
+    except BaseException:
+        database.give_back(connection)
+        raise
+    if size <= AT_ONCE:
+        database.give_back(connection)
+        return Stream(size, _Fetched(database, None, first, kind))
+    return Stream(size, _Fetched(database, connection, first, kind))
+
+
+class _Fetched(AsyncIterator[Chunk[T]], Generic[T]):
+    """The parts of an answer; the connection is given back with the last, or with this."""
+
+    def __init__(
+        self, database: SharedDatabase, connection: Connection | None, first: list[tuple[bytes]], kind: type[T]
+    ) -> None:
+        self._database, self._connection = database, connection
+        self._next, self._kind = first, kind
+        if connection is not None:
+            self._release = weakref.finalize(self, database.give_back_later, connection)
+            self._release.atexit = False
+
+    async def __anext__(self) -> Chunk[T]:
+        if not self._next:
+            raise StopAsyncIteration
+        items = await self._database.in_thread(self._read)
+        return Chunk(items, len(items))
+
+    def _read(self) -> list[T]:
+        rows = self._next
+        self._next = []
+        if self._connection is not None:
+            with said_plainly(self._database.url):
+                self._next = self._connection.execute(_NEXT).fetchall()
+            if not self._next:
+                self._connection = None
+                self._release()
+        return [decode(raw, self._kind) for (raw,) in rows]
