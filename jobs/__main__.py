@@ -35,6 +35,7 @@ VERBS = {
     ),
     "audit": ("jobs.cli.audit:main", "does a page deal honestly with our links: fourteen tricks, each with its proof"),
     "forecast": ("jobs.cli.forecast:main", "how many of the links that stand will be gone in a year, with their cost"),
+    "worth": ("jobs.cli.worth:main", "what links are worth by rules of thumb, each shown, and which cost more"),
     "rehearse": ("jobs.cli.rehearse:main", "a move of our pages: which links a list of redirects saves, which break"),
     "claim": ("jobs.cli.claim:main", "what a claim under guarantee rests on, as one HTML file for the vendor"),
     "mcp": ("jobs.cli.mcp:main", "answers for assistants over MCP: six tools that read, also while the bot runs"),

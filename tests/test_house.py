@@ -92,7 +92,7 @@ JOBS = (
     Room(
         "partners",
         "partners: how many links their pages have, and the incidents of that; a site with its scorecard",
-        pure="across audit claims incidents outbound pack scorecard site wording",
+        pure="across audit claims incidents outbound pack scorecard site wording worth worth_words",
     ),
     Room(
         "prospects",

@@ -24,6 +24,7 @@ ANSWERS = {
     "partner show partner.example": "partner.example",
     "reciprocity": "Links both ways, with 1 of",
     "audit blog.example": "0 of 10 pages with something found",
+    "worth": "No link stands now",
     "forecast": "No link stands now",
     "rehearse https://ours.example/old-guide -> https://ours.example/guide": "links would break",
     "edit L-12 cost 120 EUR guaranteed until 2027-03-01": "cost 120 EUR, guaranteed until 1 Mar 2027",

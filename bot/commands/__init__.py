@@ -55,6 +55,7 @@ from bot.grammar.partner_values import (
     ShowForecast,
     ShowReciprocity,
     ShowSite,
+    ShowWorth,
 )
 from bot.grammar.places import OfPlaces
 from bot.grammar.prospect_values import (
@@ -174,6 +175,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     ShowReciprocity: partnering.reciprocity,
     AuditPages: partnering.audit,
     ShowForecast: partnering.show_forecast,
+    ShowWorth: partnering.show_worth,
     Rehearse: partnering.rehearse,
     ShowHistory: listing.history,
     NoteSite: partnering.note,

@@ -14,13 +14,16 @@ from bot.grammar.partner_values import (
     ShowForecast,
     ShowReciprocity,
     ShowSite,
+    ShowWorth,
 )
 from bot.messages.answers.across import known_across
 from bot.messages.answers.claims import claimed, claims_listed, guarantee_set
 from bot.messages.answers.contacts import contact_kept, noted
 from bot.messages.answers.documents import nothing_to_claim, pack_sent
 from bot.messages.answers.export import not_sent
+from bot.messages.answers.history import reading_history
 from bot.messages.answers.partner_site import audits_shown, reciprocity_shown, rehearsal_shown, site_shown, site_unknown
+from bot.messages.answers.worth import worth_ranked
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.blocks import note as said
 from bot.messages.kit.controls import buttons, sharing
@@ -30,6 +33,7 @@ from bot.operations.check import audit_pages
 from bot.operations.contacts import contact_in, is_unwanted, note_site, set_contact
 from bot.operations.documents import NothingToClaimError, send_pack
 from bot.operations.exchanges import rehearsed
+from bot.operations.worth import worth_in
 from bot.request.ask import Form, OpenModal, Request
 from bot.request.deps import Deps
 from bot.slack.files import NotSentError
@@ -44,7 +48,7 @@ from jobs.partners.read import read_partner
 async def show_site(command: ShowSite, request: Request, deps: Deps) -> Message:
     """A partner as this channel knows it."""
     reading = read_partner(deps.store, command.site, [request.channel], deps.now(), our_sites_of(deps.config))
-    partner = await request.answer.while_waiting(reading, said("Reading the history of this channel."))
+    partner = await request.answer.while_waiting(reading, reading_history())
     manages = may_manage(deps.config.permissions, request.asker)
     known = [] if request.public else await known_of([partner.site], request.asker, deps)
     if not partner.is_known:
@@ -70,8 +74,14 @@ async def audit(command: AuditPages, request: Request, deps: Deps) -> Message:
 async def show_forecast(_command: ShowForecast, request: Request, deps: Deps) -> Message:
     """What is likely of this channel's links within a year."""
     reading = read_forecast(deps.store, [request.channel], deps.now())
-    found = await request.answer.while_waiting(reading, said("Reading the history of this channel."))
+    found = await request.answer.while_waiting(reading, reading_history())
     return said(forecast_words(found), then=buttons(*sharing("forecast")))
+
+
+async def show_worth(command: ShowWorth, request: Request, deps: Deps) -> Message:
+    """What this channel's links are worth."""
+    ranking = await request.answer.while_waiting(worth_in(request.channel, deps), reading_history())
+    return worth_ranked(ranking, command.page)
 
 
 async def rehearse(command: Rehearse, request: Request, deps: Deps) -> Message:

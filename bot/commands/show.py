@@ -9,7 +9,7 @@ from bot.grammar.list_query import ListLinks, ListPartners, ShowHistory
 from bot.grammar.places import NamedPlace
 from bot.grammar.values import Glance, Show
 from bot.messages.answers.help import missing
-from bot.messages.answers.history import deeds_shown, fills_page, history_shown
+from bot.messages.answers.history import deeds_shown, fills_page, history_shown, reading_history
 from bot.messages.answers.listing import (
     ROWS,
     Listed,
@@ -104,7 +104,9 @@ async def show(command: Show, request: Request, deps: Deps) -> Message:
         return await _show_place(command.place, request, deps)
     manages = may_manage(deps.config.permissions, request.asker)
     if len(command.refs) == 1:
-        return shown(await details_of(command.refs[0], request.asker, deps), deps.now(), may_manage=manages)
+        reading = details_of(command.refs[0], request.asker, deps)
+        details = await request.answer.while_waiting(reading, reading_history())
+        return shown(details, deps.now(), may_manage=manages)
     found = await tracked_of(command.refs, request.asker, deps)
     rows: list[Link | Partner] = [*found.links, *found.partners]
     answer = several_shown(rows[:ROWS], len(rows), deps.now(), may_manage=manages)

@@ -1,4 +1,4 @@
-"""`history`, `show`, `check` and `audit` as people type them: of something tracked, or of the channel (pure)."""
+"""`history`, `show`, `worth`, `check` and `audit` as people type them: of what is tracked, or of the channel (pure)."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from bot.grammar.bulk import ALL, links_of_filter
 from bot.grammar.errors import CommandError
 from bot.grammar.list_query import ShowHistory
 from bot.grammar.options import without_page
-from bot.grammar.partner_values import AuditPages
+from bot.grammar.partner_values import AuditPages, ShowWorth
 from bot.grammar.places import OfPlaces, places_in
 from bot.grammar.refs import named_in, refs_of, split_commas
 from bot.grammar.values import Check, Show
@@ -53,3 +53,9 @@ def audit_of(words: Sequence[Word]) -> AuditPages | OfPlaces:
     """What shall be audited; raises CommandError, naming the word."""
     places = places_in(words)
     return OfPlaces(places, several=True) if places else AuditPages(refs_of(words))
+
+
+def worth_of(words: Sequence[Word]) -> ShowWorth | Show | OfPlaces:
+    """All links of the channel by their worth, or one, which is shown; raises CommandError, naming the word."""
+    page, named = without_page(words, "worth")
+    return show_of(named) if named else ShowWorth(page or 1)

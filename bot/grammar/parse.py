@@ -16,7 +16,7 @@ from bot.grammar.exchanges import exchange_of
 from bot.grammar.exports import export_of, import_of
 from bot.grammar.guarantees import guarantee_of
 from bot.grammar.guesses import not_read
-from bot.grammar.history import audit_of, check_of, history_of, show_of
+from bot.grammar.history import audit_of, check_of, history_of, show_of, worth_of
 from bot.grammar.list_query import ListPartners
 from bot.grammar.lists import begins_filter, list_of, names_filter
 from bot.grammar.marks import mark_of
@@ -289,6 +289,7 @@ _READERS: Mapping[str, Callable[[Words], Command]] = {
     "reciprocity": reciprocity_of,
     "audit": _of_several(audit_of),
     "forecast": _nothing_more(ShowForecast()),
+    "worth": _of_several(worth_of),
     "remind": remind_of,
     "digest": digest_of,
     "report": report_of,

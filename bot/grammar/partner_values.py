@@ -27,6 +27,13 @@ class ShowForecast:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowWorth:
+    """What are the links worth that stand?"""
+
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class AuditPages:
     """Do the pages of these deal honestly with our links?"""
 
@@ -134,6 +141,7 @@ PartnerCommand = (
     ShowSite
     | ShowReciprocity
     | ShowForecast
+    | ShowWorth
     | AuditPages
     | Rehearse
     | ListClaims

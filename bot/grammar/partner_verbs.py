@@ -100,6 +100,14 @@ FORECAST = Verb(
     ("outlook", "expected", "prognosis"),
 )
 
+WORTH = Verb(
+    "worth",
+    "what links are worth by rules of thumb, each shown, and which cost more than that",
+    ("worth [page:2]", "worth L-12"),
+    ("worth", "worth L-12"),
+    ("value", "rank", "ranking"),
+)
+
 AUDIT = Verb(
     "audit",
     "do pages deal honestly with our links: fourteen tricks, each with its proof",

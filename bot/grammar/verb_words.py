@@ -25,6 +25,7 @@ ABROAD = {
     "reciprocity": "gegenseitigkeit bilanz reciprocidad réciprocité reciprocite",
     "audit": "prüfbericht auditoría auditoria",
     "forecast": "prognose vorhersage pronóstico pronostico prévision prevision",
+    "worth": "wert werte valor valen valeur vaut",
     "rehearse": "umzug proben probe mudanza ensayar migración migracion répéter repeter",
     "export": "exportieren exportiere exportar exporta exporter exporte exportez",
     "sync": "abgleichen synchronisieren synchronisiere sincronizar sincroniza synchroniser synchronise",

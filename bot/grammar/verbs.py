@@ -4,7 +4,17 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from bot.grammar.partner_verbs import AUDIT, EXCHANGE, FORECAST, GUARANTEE, PARTNER, PROSPECT, RECIPROCITY, REHEARSE
+from bot.grammar.partner_verbs import (
+    AUDIT,
+    EXCHANGE,
+    FORECAST,
+    GUARANTEE,
+    PARTNER,
+    PROSPECT,
+    RECIPROCITY,
+    REHEARSE,
+    WORTH,
+)
 from bot.grammar.verb_words import ABROAD, Verb
 from bot.grammar.words import Sort, Word
 
@@ -30,6 +40,7 @@ VERBS = (
     PROSPECT,
     AUDIT,
     FORECAST,
+    WORTH,
     REHEARSE,
     Verb(
         "import",
@@ -122,7 +133,7 @@ VERBS = (
         "whether pages are worth asking for a link: ask, think twice or avoid, and why",
         ("vet <page> [<target>]", "vet <page> ... [-> <target>], or a page a line below it, up to 500"),
         ("vet https://blog.example/post https://ours.example/shop",),
-        ("assess", "worth", "evaluate"),
+        ("assess", "evaluate"),
     ),
     Verb(
         "snooze",

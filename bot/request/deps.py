@@ -18,6 +18,7 @@ from jobs.model.notice import DeliveryGuarantee
 from jobs.model.page import FetchFailure
 from jobs.model.relevance import Relevance
 from jobs.partners.audit import PageAudit
+from jobs.partners.worth import Yardstick
 from jobs.prospects.look import Looked
 from jobs.prospects.vet import VetPages
 from jobs.store.protocol import Store
@@ -53,6 +54,8 @@ class Deps:
     """What following sheets works with."""
     directory: Directory
     """What Slack tells of channels and of who is in them."""
+    yardsticks: dict[str, tuple[datetime, Yardstick]] = field(default_factory=dict)
+    """What the worth of links was measured by lately, by channel, and when."""
     sharing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """One answer is handed to the outbox at a time, so that of several presses of a button one is the first."""
     check_runs: CheckRuns = field(default_factory=CheckRuns)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from jobs.digests.forecast import WatchedLinks
 from jobs.digests.lives import WatchedLink, watched_link
 from jobs.digests.reports.course import Courses
+from jobs.model.event import Event
 from jobs.model.link import Link
 from jobs.model.queries import LinkQuery
 from jobs.model.worth import YEAR, Forecast
@@ -39,6 +40,13 @@ async def read_forecast(store: Store, channels: Collection[str], now: datetime, 
             for link, watched in part:
                 ahead.take(watched, link)
     return await asyncio.to_thread(ahead.forecast, days)
+
+
+def life_of(link: Link, events: Iterable[Event], now: datetime) -> WatchedLink | None:
+    """One link as it was watched, by what happened to it alone; None where it was never seen."""
+    courses = Courses(_BEGINNING, now)
+    courses.take(events)
+    return watched_link(courses.settle(link), link, now)
 
 
 def _tracked(courses: Courses, links: Iterable[Link], now: datetime, *, hides: bool) -> list[Watched]:

@@ -36,9 +36,9 @@ async def read_reciprocity(
         partners = await store.partners(channel)
         both.take_partners(partners)
         if circles:
-            both.take_pages((await _pages(store, [partner.page_url for partner in partners])).values())
+            both.take_pages((await read_pages(store, [partner.page_url for partner in partners])).values())
         async for part in (await store.link_stream([LinkQuery(channel)])).chunks:
-            pages = await _pages(store, {link.page_url for link in part.items})
+            pages = await read_pages(store, {link.page_url for link in part.items})
             both.take_pages(pages.values())
             await asyncio.to_thread(both.take_links, part.items, pages, ours)
     async for our_part in (await store.our_pages(OurPageQuery())).chunks:
@@ -56,7 +56,7 @@ async def read_site_balance(
         deals = {deal.id: deal for link in links for deal in await store.exchanges(ExchangeQuery(link=link.id))}
         ours = _ours(deal for deal in deals.values() if not deal.state.is_over)
         links += [link for number in ours if (link := await store.link(number))]
-        both.take_links(links, await _pages(store, {link.page_url for link in links}), ours)
+        both.take_links(links, await read_pages(store, {link.page_url for link in links}), ours)
     async for part in (await store.our_pages(OurPageQuery(links_to=site))).chunks:
         await asyncio.to_thread(both.take_our_pages, part.items)
     return await asyncio.to_thread(both.reciprocity)
@@ -67,13 +67,13 @@ async def read_footprints(store: Store, our_sites: Iterable[str], channel: str) 
     found, sites = Footprints(), frozenset(map(registrable_domain, our_sites))
     passed = set(sites)
     ours = _ours(await store.exchanges(ExchangeQuery(channel, _HOLDING)))
-    pages = await _pages(store, [partner.page_url for partner in await store.partners(channel)])
+    pages = await read_pages(store, [partner.page_url for partner in await store.partners(channel)])
     await asyncio.to_thread(found.take_pages, pages.values())
     async for part in (await store.link_stream([LinkQuery(channel)])).chunks:
         for link in part.items:
             site = registrable_domain(link.page_url)
             passed.add(site if link.id in ours or site in sites else registrable_domain(link.target))
-        pages = await _pages(store, {link.page_url for link in part.items})
+        pages = await read_pages(store, {link.page_url for link in part.items})
         await asyncio.to_thread(found.take_pages, pages.values())
     return await asyncio.to_thread(found.known, passed)
 
@@ -83,7 +83,8 @@ def _ours(deals: Iterable[Exchange]) -> frozenset[int]:
     return frozenset(leg.link for deal in deals for leg in deal.of(Side.OURS))
 
 
-async def _pages(store: TrackedItems, urls: Collection[str]) -> Mapping[str, TrackedPage]:
+async def read_pages(store: TrackedItems, urls: Collection[str]) -> Mapping[str, TrackedPage]:
+    """Those of these pages that are tracked, by address; a few at a time."""
     found: dict[str, TrackedPage] = {}
     for some in _parts(list(urls)):
         found |= {url: page for url in some if (page := await store.page(url))}

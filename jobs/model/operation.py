@@ -14,6 +14,7 @@ from jobs.model.prospect import Plan, Prospect
 from jobs.model.series import SeriesPoint
 from jobs.model.site_ways import PageWay
 from jobs.model.tracked_page import TrackedPage
+from jobs.model.worth import Worth
 
 UNDO_FOR = timedelta(days=7)
 """So long an import, a sync or a change of many links can be taken back."""
@@ -127,6 +128,8 @@ class Details:
     """How its page was day by day, where somebody tracks it as a partner page."""
     way: PageWay | None = None
     """Of a partner page: how it is reached from the home page of its site, where anybody looked."""
+    worth: Worth | None = None
+    """What a link that stands is worth among the others of its channel."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,15 @@ from datetime import UTC, datetime
 
 from jobs.alerts.costs import as_shown
 from jobs.digests.reports.course import Courses
-from jobs.exchanges.read import read_site_balance
+from jobs.digests.watched import watched_parts
+from jobs.exchanges.read import read_pages, read_site_balance
 from jobs.model.exchange import ExchangeState
 from jobs.model.link import Link
 from jobs.model.queries import ExchangeQuery, LinkQuery, PartnerQuery
 from jobs.partners.across import SiteAcross, across
 from jobs.partners.pack import ClaimPack, alert_of
 from jobs.partners.site import PartnerSite, SiteFacts
+from jobs.partners.worth import Ranking, Weighing
 from jobs.store.protocol import Store
 from jobs.verdicts.guarantee import is_down
 from jobs.web.urls import registrable_domain
@@ -51,6 +53,17 @@ async def read_partner(
     known = facts.partner_site(await store.contacts(site), channels)
     sides = (await read_site_balance(store, our_sites, channels, site)).sites
     return replace(known, given=next((each for each in sides if each.has_links), None))
+
+
+async def read_worth(store: Store, channels: Collection[str], now: datetime) -> Ranking:
+    """What the links of these channels are worth that stand; the whole history is read, as for a forecast."""
+    weighing = Weighing()
+    for channel in channels:
+        async for part in watched_parts(store, channel, now):
+            pages = await read_pages(store, {link.page_url for link, watched in part if link and watched.stands})
+            facts = {url: page.facts for url, page in pages.items() if page.facts}
+            await asyncio.to_thread(weighing.take, part, facts)
+    return await asyncio.to_thread(weighing.ranking)
 
 
 MOST_SITES = 40

@@ -109,3 +109,8 @@ def _shown(head: str, command: str, lines: Sequence[Sequence[Part]], page: int, 
     told_here = rich(bullets(lines[(page - 1) * ROWS : page * ROWS]))
     blocks: list[Block] = [header(head), told_here, *foot, *([actions(*controls)] if controls else [])]
     return Message(text.escape(head), tuple(blocks))
+
+
+def reading_history() -> Message:
+    """Said while all that happened in a channel is read."""
+    return note("Reading the history of this channel.")

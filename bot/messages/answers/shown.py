@@ -13,6 +13,7 @@ from bot.messages.answers.over_time import with_page_chart, with_share_chart
 from bot.messages.answers.page_lines import link_lines, partner_lines, spoken
 from bot.messages.answers.relevance import fitting, relevance_lines
 from bot.messages.answers.terms import index_lines, price_lines
+from bot.messages.answers.worth import worth_lines
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import (
     Block,
@@ -43,6 +44,7 @@ from jobs.model.partner import Partner
 from jobs.model.series import SeriesPoint
 from jobs.model.site_ways import PageWay
 from jobs.model.tracked_page import TrackedPage
+from jobs.model.worth import Worth
 from jobs.pages.canonical import counts_instead
 from jobs.partners.over_time import link_over_time, share_over_time
 from jobs.rules import title
@@ -61,7 +63,14 @@ def shown(details: Details | ExchangeDetails, now: datetime, *, may_manage: bool
     page, incidents, events = details.page, details.incidents, details.events
     if isinstance(details.tracked, Link):
         shown_link = link_shown(
-            details.tracked, page, incidents, events, now, points=details.points, may_manage=may_manage
+            details.tracked,
+            page,
+            incidents,
+            events,
+            now,
+            points=details.points,
+            worth=details.worth,
+            may_manage=may_manage,
         )
         deals = [
             line(strong("Part of "), strong(deal.ref), f" with {with_whom(deal)} · {state_words(deal)}")
@@ -80,6 +89,7 @@ def link_shown(
     now: datetime,
     *,
     points: Sequence[SeriesPoint] = (),
+    worth: Worth | None = None,
     may_manage: bool = True,
 ) -> Message:
     """A link with its history and open incidents, and what its reader may do about it."""
@@ -91,6 +101,7 @@ def link_shown(
             *_proved(link),
             *_agreed(link, now),
             *price_lines(link),
+            *worth_lines(worth),
             *index_lines(link),
             *_times(link, page),
         ),
