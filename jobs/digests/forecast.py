@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate
-from math import exp, sqrt
+from math import exp, log, sqrt
 
 from jobs.digests.lives import FEWEST, Life, WatchedLink
 from jobs.model.link import Link
@@ -92,21 +92,26 @@ def _whole(amount: float, currency: str) -> Money:
 
 
 def _rates(lives: Collection[Life]) -> LossRates:
-    """Of each age at which enough were watched; of what comes after it, from the year before, or further back."""
+    """Of each age at which enough were watched; of what comes after it, from the year before, or further back.
+
+    A link that is lost was watched for all of that day: of links that are lost together, as a partner takes them out,
+    each would else make the others' share of the day smaller.
+    """
     oldest = int(max(life.days for life in lives)) + 1
     ends, lost, parts = [0] * (oldest + 1), [0] * (oldest + 1), [0.0] * (oldest + 1)
     for life in lives:
         day = int(life.days)
         ends[day] += 1
         lost[day] += life.is_lost
-        parts[day] += life.days - day
+        parts[day] += 1.0 if life.is_lost else life.days - day
     watched, left = list[float](), len(lives)
     for day in range(oldest):
         left -= ends[day]
         watched.append(left + parts[day])
     known = next((day for day in range(oldest) if watched[day] < _FEWEST_WATCHED), oldest)
-    rates = [lost[day] / watched[day] for day in range(known)]
-    doubts = [lost[day] / watched[day] ** 2 for day in range(known)]
+    stayed = [max(watched[day] - lost[day], 0.5) for day in range(known)]  # that all go is never certain
+    rates = [log(watched[day] / stayed[day]) if lost[day] else 0.0 for day in range(known)]
+    doubts = [lost[day] / (watched[day] * stayed[day]) for day in range(known)]
     begin = max(0, known - YEAR)
     while begin and sum(lost[begin:known]) < FEWEST:
         begin -= 1

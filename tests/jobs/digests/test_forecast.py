@@ -53,6 +53,18 @@ def world(lasts: Lasts, seed: int, links: int) -> tuple[list[Life], list[Standin
     return lives, standing, rest
 
 
+@pytest.mark.parametrize("hour", [0.0, 0.1, 0.9])
+def test_links_that_a_partner_takes_out_together_are_counted_as_any_others(hour: float) -> None:
+    gone = [Life(200 + hour, is_lost=True)] * 20
+    rates = loss_rates([*gone, *([Life(400, is_lost=False)] * 6)])
+    assert rates is not None
+    assert rates.stays(100, 101) == pytest.approx(6 / 26, rel=0.01)  # as Kaplan and Meier have it
+    assert 0 < rates.stays(100, 300) < 6 / 26
+    all_gone = loss_rates([Life(200, is_lost=True)] * 30)
+    assert all_gone is not None
+    assert 0 < all_gone.stays(100, 300) < 0.05
+
+
 @pytest.mark.parametrize("lasts", [even, young_ones_die, they_wear_out, good_and_bad, at_the_end_of_its_year])
 @pytest.mark.parametrize("seed", range(5))
 def test_a_simulated_year_is_forecast_within_a_tenth(lasts: Lasts, seed: int) -> None:
