@@ -1,5 +1,7 @@
 """`partner` and `guarantee`: what is known of a partner, a site with all its pages, and what can be claimed."""
 
+import asyncio
+
 from bot.access.permissions import may_manage
 from bot.grammar.partner_values import (
     AuditPages,
@@ -8,6 +10,7 @@ from bot.grammar.partner_values import (
     OpenContact,
     PackClaim,
     Rehearse,
+    SendWorth,
     SetClaimed,
     SetContact,
     SetGuarantee,
@@ -23,7 +26,7 @@ from bot.messages.answers.documents import nothing_to_claim, pack_sent
 from bot.messages.answers.export import not_sent
 from bot.messages.answers.history import reading_history
 from bot.messages.answers.partner_site import audits_shown, reciprocity_shown, rehearsal_shown, site_shown, site_unknown
-from bot.messages.answers.worth import worth_ranked
+from bot.messages.answers.worth import ranking_sent, worth_ranked
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.blocks import note as said
 from bot.messages.kit.controls import buttons, sharing
@@ -33,7 +36,7 @@ from bot.operations.check import audit_pages
 from bot.operations.contacts import contact_in, is_unwanted, note_site, set_contact
 from bot.operations.documents import NothingToClaimError, send_pack
 from bot.operations.exchanges import rehearsed
-from bot.operations.worth import worth_in
+from bot.operations.worth import send_ranking, worth_in
 from bot.request.ask import Form, OpenModal, Request
 from bot.request.deps import Deps
 from bot.slack.files import NotSentError
@@ -81,7 +84,16 @@ async def show_forecast(_command: ShowForecast, request: Request, deps: Deps) ->
 async def show_worth(command: ShowWorth, request: Request, deps: Deps) -> Message:
     """What this channel's links are worth."""
     ranking = await request.answer.while_waiting(worth_in(request.channel, deps), reading_history())
-    return worth_ranked(ranking, command.page)
+    return await asyncio.to_thread(worth_ranked, ranking, command.page)
+
+
+async def send_worth(_command: SendWorth, request: Request, deps: Deps) -> Message:
+    """The same as a file, sent to the asker alone."""
+    try:
+        links = await request.answer.while_waiting(send_ranking(request.asker, deps), reading_history())
+    except NotSentError as error:
+        return not_sent(error.trouble, f"python -m jobs worth --channel {request.channel} --csv")
+    return ranking_sent(links)
 
 
 async def rehearse(command: Rehearse, request: Request, deps: Deps) -> Message:

@@ -7,12 +7,14 @@ from bot.grammar.bulk import ALL, links_of_filter
 from bot.grammar.errors import CommandError
 from bot.grammar.list_query import ShowHistory
 from bot.grammar.options import without_page
-from bot.grammar.partner_values import AuditPages, ShowWorth
+from bot.grammar.partner_values import AuditPages, SendWorth, ShowWorth
 from bot.grammar.places import OfPlaces, places_in
 from bot.grammar.refs import named_in, refs_of, split_commas
 from bot.grammar.values import Check, Show
 from bot.grammar.words import Word
 from jobs.model.ref import Kind
+
+_AS_FILE = frozenset({"file", "csv", "export"})
 
 
 def history_of(words: Sequence[Word]) -> ShowHistory | OfPlaces:
@@ -55,7 +57,9 @@ def audit_of(words: Sequence[Word]) -> AuditPages | OfPlaces:
     return OfPlaces(places, several=True) if places else AuditPages(refs_of(words))
 
 
-def worth_of(words: Sequence[Word]) -> ShowWorth | Show | OfPlaces:
+def worth_of(words: Sequence[Word]) -> ShowWorth | SendWorth | Show | OfPlaces:
     """All links of the channel by their worth, or one, which is shown; raises CommandError, naming the word."""
+    if len(words) == 1 and words[0].text.lower() in _AS_FILE:
+        return SendWorth()
     page, named = without_page(words, "worth")
     return show_of(named) if named else ShowWorth(page or 1)

@@ -34,6 +34,11 @@ class ShowWorth:
 
 
 @dataclass(frozen=True, slots=True)
+class SendWorth:
+    """The same of all of them, as a file."""
+
+
+@dataclass(frozen=True, slots=True)
 class AuditPages:
     """Do the pages of these deal honestly with our links?"""
 
@@ -142,6 +147,7 @@ PartnerCommand = (
     | ShowReciprocity
     | ShowForecast
     | ShowWorth
+    | SendWorth
     | AuditPages
     | Rehearse
     | ListClaims

@@ -103,8 +103,8 @@ FORECAST = Verb(
 WORTH = Verb(
     "worth",
     "what links are worth by rules of thumb, each shown, and which cost more than that",
-    ("worth [page:2]", "worth L-12"),
-    ("worth", "worth L-12"),
+    ("worth [page:2]", "worth file", "worth L-12"),
+    ("worth", "worth file", "worth L-12"),
     ("value", "rank", "ranking"),
 )
 

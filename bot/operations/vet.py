@@ -5,13 +5,10 @@ from collections.abc import Callable, Sequence
 from bot.access.permissions import Asker
 from bot.messages.answers.vetted import list_greeting
 from bot.request.deps import Deps
-from bot.slack.files import SlackFile, send_files
+from bot.slack.files import BYTE_ORDER, SlackFile, send_files
 from jobs.pages.reading import Reading
 from jobs.prospects.vet import known_of
 from jobs.prospects.vetting import Vetted, as_csv
-
-_BYTE_ORDER = "utf-8-sig"
-"""Spreadsheets take a file without its mark for one of their own country."""
 
 
 async def vet_pages(
@@ -25,5 +22,5 @@ async def vet_pages(
 async def send_list(found: Sequence[Vetted], target: str, who: Asker, deps: Deps) -> None:
     """Send the ranked list to the asker in a direct message; raises NotSentError."""
     greeting = list_greeting(len(found), target)
-    files = [SlackFile("vetted-pages.csv", as_csv(found).encode(_BYTE_ORDER, "replace"))]
+    files = [SlackFile("vetted-pages.csv", as_csv(found).encode(BYTE_ORDER, "replace"))]
     await send_files(deps.client, who.user, files, greeting.text, greeting.blocks)

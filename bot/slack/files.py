@@ -14,6 +14,8 @@ _SECONDS = 60.0
 _UPLOAD_SECONDS = 300.0
 _STEP = 256 * 1024
 _FINE = 200
+BYTE_ORDER = "utf-8-sig"
+"""How texts for spreadsheets are encoded: they take a file without its mark for one of their own country."""
 
 
 @dataclass(frozen=True, slots=True)

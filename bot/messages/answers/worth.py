@@ -12,11 +12,13 @@ from bot.messages.kit.blocks import (
     foreign,
     header,
     line,
+    note,
     rich,
     strong,
     web_link,
 )
-from bot.messages.kit.controls import buttons, pages, sharing
+from bot.messages.kit.controls import buttons, pages, run, sharing
+from bot.messages.kit.views import channel_part
 from jobs.model.worth import Worth
 from jobs.partners.worth import Ranking, WeighedLink
 from jobs.partners.worth_words import (
@@ -58,9 +60,24 @@ def worth_ranked(found: Ranking, page: int) -> Message:
         rich(bullets(_row(rank, each) for rank, each in shown)),
         *(_dear(found.dearest) if page == 1 else []),
         *_small_print(found),
-        *buttons(*pages("worth", page, of), *sharing("worth" if page == 1 else f"worth page:{page}")),
+        *buttons(
+            *pages("worth", page, of),
+            run("Send as a file", "worth file"),
+            *sharing("worth" if page == 1 else f"worth page:{page}"),
+        ),
     ]
     return Message(text.escape(f"{title}."), tuple(blocks))
+
+
+def ranking_greeting(links: int, channel: str) -> Message:
+    """Above the file of a ranking."""
+    return note(f"What {text.several(links, 'link is', 'links are')} worth (", channel_part(channel), "). ", HEURISTIC)
+
+
+def ranking_sent(links: int) -> Message:
+    """Where the file is."""
+    of = text.several(links, "link")
+    return note(f"The worth of {of} is in your messages with me, as CSV; only you see it there.")
 
 
 def _row(rank: int, each: WeighedLink) -> list[Part]:

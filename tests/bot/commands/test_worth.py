@@ -1,5 +1,7 @@
 """`/links worth` and the worth of one link in `show`: ranked, explained, and in money where costs are shown."""
 
+import csv
+import io
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -103,3 +105,13 @@ async def test_a_link_that_does_not_stand_is_worth_nothing_that_is_said(bot: Bot
 async def test_a_channel_without_links_is_told_so(tmp_path: Path) -> None:
     async with open_bot(tmp_path) as bot:
         assert "No link stands now." in words_of(await bot.type("worth"))
+
+
+async def test_all_of_them_come_as_a_file(bot: Bot) -> None:
+    said = words_of(await bot.type("worth file"))
+    assert "The worth of 12 links is in your messages with me" in said
+    [upload] = bot.slack.workspace.files.values()
+    assert upload.name == "worth-of-links.csv"
+    rows = list(csv.DictReader(io.StringIO(upload.content.decode("utf-8-sig"))))
+    assert [row["link"] for row in rows] == [f"L-{number}" for number in range(1, 13)]
+    assert rows[0]["share_because"] == "0.85 / 10 followed links out"
