@@ -1,11 +1,11 @@
 """Reads from the store what an incident is about, to be shown; and which incidents are about a link."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from jobs.alerts.costs import hides_costs
-from jobs.model.case import Case
+from jobs.model.case import Case, HowKnown, Replacement
 from jobs.model.exchange import Exchange
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
@@ -13,7 +13,7 @@ from jobs.model.our_page import OurPageQuery
 from jobs.model.page import Outcome
 from jobs.model.partner import Partner
 from jobs.model.ref import Kind
-from jobs.pages.own_site import likeliest
+from jobs.pages.own_site import led_to, likeliest
 from jobs.rules import target_gone
 from jobs.store.protocol import History, Store, TrackedItems
 from jobs.web.urls import registrable_domain
@@ -37,16 +37,32 @@ async def case_of(store: Store, incident: Incident) -> Case:
 
 
 async def with_replacements(store: Store, case: Case) -> Case:
-    """The case with what of our pages may take the place of those that are gone; as it is where none is read."""
+    """The case with what may take the place of pages of ours that are gone, as far as anything is known of them."""
     incident = case.incident
     gone = dict.fromkeys(link.target for link in case.links if link.id in incident.waiting)
     if not any(finding.kind == target_gone.KIND for finding in incident.findings) or not incident.status.is_open:
         return case
-    there: list[str] = []
+    ours: dict[str, bool] = {}
     async for part in (await store.our_pages(OurPageQuery(lists=False))).chunks:
-        there += (page.url for page in part.items if page.page.last_outcome is Outcome.OK)
-    found = {url: await asyncio.to_thread(likeliest, url, there) for url in list(gone)[:_MOST_GUESSED]}
-    return replace(case, instead={url: other for url, other in found.items() if other and other != url})
+        ours |= {page.url: page.page.last_outcome is Outcome.OK for page in part.items}
+    found = {url: await _instead_of(url, store, ours) for url in list(gone)[:_MOST_GUESSED]}
+    return replace(case, instead={url: other for url, other in found.items() if other})
+
+
+async def _instead_of(url: str, store: TrackedItems, ours: Mapping[str, bool]) -> Replacement | None:
+    """Where the page led when it was last read, unless that is known to be broken; else another one by its words.
+
+    `ours` are the pages of ours that are read, each with whether it answers.
+    """
+    known = await store.page(url)
+    other = led_to(known.facts) if known and known.facts else None
+    if other:
+        tracked = await store.page(other.url)
+        answers = tracked is None or tracked.last_outcome in {None, Outcome.OK}
+        if ours.get(other.url, answers):
+            return other
+    words = await asyncio.to_thread(likeliest, url, (each for each, answers in ours.items() if answers))
+    return Replacement(words, HowKnown.WORDS) if words and words != url else None
 
 
 async def partner_of(store: TrackedItems, incident: Incident) -> Partner | None:

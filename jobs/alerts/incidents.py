@@ -8,7 +8,8 @@ from jobs.alerts import batches
 from jobs.alerts.events import events_of
 from jobs.alerts.notices import card_of, changed, ended_as, gathered_edit_of
 from jobs.alerts.openings import first_seen, new_incident, proofs_of, with_member
-from jobs.alerts.wording import back, line, named, others, still_open, worse
+from jobs.alerts.our_page_causes import JOIN_WITHIN, cause_of, page_cause
+from jobs.alerts.wording import back, late, line, named, others, still_open, worse
 from jobs.model.cause import LOST, REPLACED, Cause
 from jobs.model.event import Event
 from jobs.model.findings import Finding
@@ -20,11 +21,6 @@ from jobs.model.notice_key import LateMembersKey, LiveKey
 from jobs.model.verdict import Change, Evaluation, Scope
 from jobs.rules import scope_of
 
-JOIN_WITHIN = timedelta(hours=72)
-"""A link hit by the same cause on the same site so soon after joins the open incident.
-
-All pages of a site are checked within a day, more or less; those that were hard to read need a day or two more.
-"""
 REOPEN_WITHIN = timedelta(days=7)
 """A link that comes and goes is one incident."""
 GROUP_WAIT = timedelta(seconds=20)
@@ -63,6 +59,8 @@ def causes_of(each: Evaluation) -> set[str]:
     """The causes that what was judged may share with others: incidents of these are to be known."""
     kinds = {finding.kind for finding in each.verdict.findings}
     alone = {Cause(each.site, kind) for kind in kinds | {LOST, REPLACED}}
+    if each.scope is Scope.TARGET:
+        return {str(page_cause(each)), *map(str, alone)}
     came = each.after.imported
     return set(map(str, alone | {batches.cause_in(came.batch, kind) for kind in kinds} if came else alone))
 
@@ -110,20 +108,30 @@ class _IncidentBuilder:
             grown = self._open(each, kind, cause, findings, is_worse=bool(milder))
         for shared in milder:
             if shared is not own:
-                self._give_over(shared, each.after, grown)
+                now = "is lost now" if kind is IncidentKind.LOST else "has another page in its place now"
+                self._give_over(shared, each.after, grown, now)
 
     def _weakened(self, each: Evaluation) -> None:
         """What is new is told in the link's own message; what others share with it, in theirs."""
-        kind = IncidentKind.TARGET if each.scope is Scope.TARGET else IncidentKind.WEAKENED
+        is_ours = each.scope is Scope.TARGET
+        kind = IncidentKind.TARGET if is_ours else IncidentKind.WEAKENED
         current = self._incidents_of(each.after, {kind})
         known = {finding.kind for incident in current for finding in incident.findings}
         loud = tuple(f for f in each.verdict.findings if self.speaks(f) and f.kind not in known)
-        own = next((incident for incident in current if incident.members == (each.after.id,)), None)
+        alone = (each.after.id,)
+        own = next((old for old in current if old.is_of_one_page or (not is_ours and old.members == alone)), None)
         if own and loud:
             more = replace(own, findings=(*own.findings, *loud), after=each.seen_now)
             self._change(more, f"{named(each)}, this too: {line(loud)}", broadcast=True)
         elif loud and (batch := self._batch_of(each.after)) and batches.is_first_trouble(each):
             self._tell_in(batch, each, loud)
+        elif loud and is_ours:
+            cause = cause_of(each, loud[0].kind, self.known.values(), self.now)
+            told = self._open(each, kind, cause, loud)
+            holds = {finding.kind for finding in each.after.standing.open}
+            for old in current:
+                if old is not told and not any(finding.kind in holds for finding in old.findings):
+                    self._give_over(old, each.after, told, "has another trouble now")
         elif loud:
             self._open(each, kind, Cause(each.site, loud[0].kind), loud)
 
@@ -155,8 +163,16 @@ class _IncidentBuilder:
                 seen = replace(current, after=each.seen_now or current.after)
                 self._leave(seen, each.after, back(current, each.after))
             elif len(left) < len(current.findings) and current.members == (each.after.id,):
-                mended = tuple(finding for finding in current.findings if finding not in left)
-                self._change(replace(current, findings=left), f"Better. No longer so: {line(mended)}")
+                self._mended(current, left)
+            elif current.is_of_one_page:
+                was = {finding.kind for finding in each.before.standing.open} - holds
+                self._mended(current, tuple(finding for finding in current.findings if finding.kind not in was))
+
+    def _mended(self, incident: Incident, left: tuple[Finding, ...]) -> None:
+        """Tell, once, that only these findings are left of those told."""
+        mended = tuple(finding for finding in incident.findings if finding not in left)
+        if mended:
+            self._change(replace(incident, findings=left), f"Better. No longer so: {line(mended)}")
 
     def _wake(self, link: Link) -> None:
         """A snooze that is over is ended, and what is still open is said again, once."""
@@ -180,10 +196,10 @@ class _IncidentBuilder:
         Gives the incident that tells it. `is_worse`: another one told something lesser of the link until now.
         """
         link = each.after
-        lately = self._find(lambda old: link.id in old.members and old.cause == str(cause) and self._closed_lately(old))
+        lately = self._find(lambda old: self._tells(old, link, cause) and self._closed_lately(old))
         if lately:
             again = replace(
-                lately.waiting_again(frozenset({link.id})),
+                with_member(lately, each, findings, self.now),
                 status=IncidentStatus.OPEN,
                 since=first_seen(each, self.now),
                 closed_at=None,
@@ -210,7 +226,7 @@ class _IncidentBuilder:
         self._gather(joined)
         if self.now - incident.opened_at > (HEARD_WITHIN if is_worse else REPEAT_INTERVAL):
             span = int(self.now.timestamp() // REPEAT_INTERVAL.total_seconds())
-            text = f"{named(each)} too: {line(findings)} Others that follow soon are in the message above."
+            text = late(incident, each, findings)
             key = str(LateMembersKey(incident.id, span))
             self._say(Notice(key, incident.channel, NoticeKind.REPLY, self.now, incident.id, text, is_worse))
         return joined
@@ -223,9 +239,8 @@ class _IncidentBuilder:
         self.changes.notices.append(card_of(incident, self.now, max(soon, quiet_until) if quiet_until else soon))
         return incident
 
-    def _give_over(self, incident: Incident, link: Link, successor: Incident) -> None:
+    def _give_over(self, incident: Incident, link: Link, successor: Incident, now: str) -> None:
         """A member got worse, which another incident tells: this one has not recovered for that, and shows the way."""
-        now = "is lost now" if successor.kind is IncidentKind.LOST else "has another page in its place now"
         passed_on = replace(
             incident,
             worsened=incident.worsened | {link.id},
@@ -283,8 +298,12 @@ class _IncidentBuilder:
         ]
 
     def _joins(self, old: Incident, link: Link, cause: Cause) -> bool:
-        lately = self.now - old.opened_at <= JOIN_WITHIN or link.id in old.members
-        return old.status.is_open and lately and (old.channel, old.cause) == (link.channel, str(cause))
+        lately = self.now - old.opened_at <= JOIN_WITHIN and old.channel == link.channel and old.cause == str(cause)
+        return old.status.is_open and (lately or self._tells(old, link, cause))
+
+    def _tells(self, old: Incident, link: Link, cause: Cause) -> bool:
+        """Whether it is, or was, about this very link, or about all that lead to its page of ours."""
+        return (old.channel, old.cause) == (link.channel, str(cause)) and (old.is_of_one_page or link.id in old.members)
 
     def _closed_lately(self, old: Incident) -> bool:
         """What a person settled by accepting it is over: the next trouble is told as a first one."""

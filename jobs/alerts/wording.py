@@ -4,8 +4,9 @@ from jobs.model.findings import About, Finding
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
 from jobs.model.outcome_words import in_words
-from jobs.model.verdict import Evaluation
+from jobs.model.verdict import Evaluation, Scope
 from jobs.rules import kinds, rule
+from jobs.web.urls import registrable_domain
 
 EDITED = "Nothing changed on the page: what was agreed was edited."
 
@@ -24,7 +25,7 @@ def now_words(finding: Finding) -> str:
 
 def others(incident: Incident) -> str:
     """Of several, what became of the others, said with the last."""
-    if len(incident.members) == 1:
+    if len(incident.members) == 1 or incident.is_of_one_page:
         return ""
     if incident.worsened:
         return f" That was the last link of this message: {parted(incident)}."
@@ -40,7 +41,7 @@ def parted(incident: Incident) -> str:
     of = len(incident.members)
     counted = (
         (incident.lost, "got lost"),
-        (incident.worsened - incident.lost, "replaced"),
+        (incident.worsened - incident.lost, elsewhere(incident)),
         (incident.well, "recovered"),
         (incident.accepted, "accepted"),
     )
@@ -50,9 +51,21 @@ def parted(incident: Incident) -> str:
     )
 
 
+def elsewhere(incident: Incident) -> str:
+    """What became of members that another message tells of, and that are not lost."""
+    return "in another trouble" if incident.kind is IncidentKind.TARGET else "replaced"
+
+
 def named(each: Evaluation) -> str:
-    """A link by its name and site, for a line that stands alone in the channel."""
-    return f"{each.after.ref} on {each.site}"
+    """A link by its name and site, or our page by its address, for a line that stands alone in the channel."""
+    return each.after.target if each.scope is Scope.TARGET else f"{each.after.ref} on {each.site}"
+
+
+def late(incident: Incident, each: Evaluation, findings: tuple[Finding, ...]) -> str:
+    """That one more joined a message late."""
+    if incident.is_of_one_page:
+        return f"{each.after.ref} on {registrable_domain(each.after.page_url)} leads there too."
+    return f"{named(each)} too: {line(findings)} Others that follow soon are in the message above."
 
 
 def worse(each: Evaluation, kind: IncidentKind, findings: tuple[Finding, ...]) -> str:
@@ -62,6 +75,8 @@ def worse(each: Evaluation, kind: IncidentKind, findings: tuple[Finding, ...]) -
 
 def still_open(incident: Incident) -> str:
     """What is said when a snooze ends."""
+    if incident.is_of_one_page:
+        return f"{incident.site}: the snooze is over, and this is still open."
     where = f" on {incident.site}" if incident.site else ""
     return f"{incident.label}{where}: the snooze is over, and this is still open."
 
@@ -69,6 +84,6 @@ def still_open(incident: Incident) -> str:
 def back(incident: Incident, link: Link) -> str:
     """That a link, or our page, has recovered."""
     if incident.kind is IncidentKind.TARGET:
-        return f"{link.ref}: our page is fine again."
+        return f"{link.target} is fine again."
     is_away = incident.kind in {IncidentKind.LOST, IncidentKind.REPLACED}
     return f"{link.ref} is back." if is_away else f"{link.ref} is as agreed again."

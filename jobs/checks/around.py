@@ -5,7 +5,8 @@ from datetime import datetime
 
 from jobs.alerts.batches import batch_of, concerns_batch
 from jobs.alerts.incidents import causes_of
-from jobs.model.incident import Incident
+from jobs.alerts.our_page_causes import asks_for_others
+from jobs.model.incident import Incident, IncidentKind
 from jobs.model.queries import LinkQuery, PartnerQuery
 from jobs.model.tracked_page import DuePage
 from jobs.model.verdict import Evaluation
@@ -43,6 +44,8 @@ async def known_incidents(store: History, judged: list[Evaluation], now: datetim
     shared = {(each.after.channel, cause) for each in news for cause in causes_of(each)}
     for channel, cause in sorted(shared):
         known |= {old.id: old for old in await store.incidents(channel=channel, cause=cause)}
+    for channel in {each.after.channel for each in news if asks_for_others(each)}:
+        known |= {old.id: old for old in await store.incidents(channel=channel) if old.kind is IncidentKind.TARGET}
     for name in {batch_of(each.after, now) for each in judged if concerns_batch(each)} - {"", *known}:
         batch = await store.incident(name)
         known |= {batch.id: batch} if batch else {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from jobs.model.exchange import Exchange
 from jobs.model.incident import Incident
@@ -20,6 +21,25 @@ class Successor:
     """Of its message in Slack; empty where nobody knows it, as where it is not posted yet."""
 
 
+class HowKnown(StrEnum):
+    """Why an address may take the place of another."""
+
+    REDIRECT = "redirect"
+    """It was redirected there, when it was last read well."""
+    CANONICAL = "canonical"
+    """It named that one as the address that counts, when it was last read well."""
+    WORDS = "words"
+    """The words of both addresses are much the same: a guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A page of ours to which one that is gone may be redirected."""
+
+    url: str
+    how: HowKnown
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """An incident with what is known of those it is about."""
@@ -35,7 +55,7 @@ class Case:
     exchange: Exchange | None = None
     parts: tuple[Incident, ...] = ()
     """Of an exchange: the alerts of its links that its message shows."""
-    instead: Mapping[str, str] = field(default_factory=dict)
-    """Of pages of ours that are gone: another one that may take its place, by the words of both: a rule of thumb."""
+    instead: Mapping[str, Replacement] = field(default_factory=dict)
+    """Of pages of ours that are gone, by their addresses: another one that may take the place of each."""
     way: PageWay | None = None
     """For a partner page: how it is reached from the home page of its site, where anybody looked."""

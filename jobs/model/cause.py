@@ -6,6 +6,8 @@ LOST = "lost"
 """The kind of a cause that took links away altogether; of any other it is that of the finding."""
 REPLACED = "replaced"
 """That of a cause that put other pages where the links' pages were."""
+OUR_PAGE = "our page"
+"""That of whatever is wrong with one page of ours, whose address stands in the place of a site."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from jobs.model.cause import parse_cause
+from jobs.model.cause import OUR_PAGE, parse_cause
 from jobs.model.findings import Finding
 from jobs.model.proving_check import ProvingCheck
 from jobs.model.ref import Ref, link_ref, parse_ref
@@ -200,6 +200,11 @@ class Incident:
     def site(self) -> str:
         """Where its cause is: a registrable domain, or the address of a page."""
         return parse_cause(self.cause).site
+
+    @property
+    def is_of_one_page(self) -> bool:
+        """Whether it tells all that is wrong with one page of ours, for every link that leads to it."""
+        return parse_cause(self.cause).kind == OUR_PAGE
 
     @property
     def began_at(self) -> datetime:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import ada_url
 
+from jobs.model.case import HowKnown, Replacement
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts
 from jobs.pages.similarity import similarity
@@ -72,6 +73,14 @@ def are_near_spellings(linked: str, agreed: str) -> bool:
     if one is None or other is None or _path(one) != _path(other):
         return False
     return not _pairs(other) - _pairs(one)
+
+
+def led_to(facts: PageFacts) -> Replacement | None:
+    """Another address that stood for a page while it could still be read; None where it stood for itself."""
+    for url, how in ((facts.final_url, HowKnown.REDIRECT), (_canonical(facts), HowKnown.CANONICAL)):
+        if url and not _one_of(url, (facts.url,)):
+            return Replacement(url, how)
+    return None
 
 
 def likeliest(url: str, candidates: Iterable[str]) -> str:

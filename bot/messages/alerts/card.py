@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.messages.alerts.deals import deal_body
 from bot.messages.alerts.found import found_of_several, found_on_card, proved_line, quote_on_card
 from bot.messages.alerts.pages import first_page
-from bot.messages.alerts.rows import MOST_ROWS, lines_of, more_than_shown, wasted_lines
+from bot.messages.alerts.rows import MOST_ROWS, lines_of, more_than_shown, wasted_lines, wasted_words
 from bot.messages.answers.exchanges import with_whom
 from bot.messages.answers.page_lines import new_domain_lines
 from bot.messages.answers.terms import group_terms, incident_terms, owed_words
@@ -13,13 +13,14 @@ from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, Message, Part, button, context, foreign, header, line, rich, strong, web_link
 from bot.messages.kit.controls import SEE_ALL, buttons, incident_controls, undo
 from bot.messages.kit.text import Mrkdwn
+from jobs.alerts.wording import elsewhere
 from jobs.model.case import Case
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
 from jobs.model.partner import equity_share
 from jobs.rules import outbound_jump, outbound_over_limit, title
 
-_IN_TITLE, _IN_LINE = 44, 44
+_IN_TITLE, _IN_LINE, _OUR_PAGE = 44, 44, 70
 """Characters of an address."""
 _MOST_DOMAINS = 5
 
@@ -55,6 +56,8 @@ def _whom(case: Case) -> str:
         return ""
     if case.exchange:
         return f"{text.clean(with_whom(case.exchange), _IN_TITLE)} ({case.exchange.ref})"
+    if incident.is_of_one_page:
+        return text.shown_url(incident.site, _OUR_PAGE)
     if len(incident.members) > 1 or incident.ref is None:
         return text.shown_url(incident.site or text.host_of(first_page(case)), _IN_TITLE)
     page = first_page(case)
@@ -82,7 +85,8 @@ def _group(case: Case, head: str, now: datetime) -> list[Block]:
     """One cause, several links: the first of them."""
     incident = case.incident
     rows = wasted_lines(case) if _wastes_links(incident) else lines_of(case, now)
-    lines = [*found_of_several(incident, case.links, head), *rows]
+    found = found_on_card(incident, head) if incident.is_of_one_page else found_of_several(incident, case.links, head)
+    lines = [*found, *rows]
     return [rich(*lines, *_successors(case), *group_terms(case.links, incident))]
 
 
@@ -90,7 +94,7 @@ def _how_many(incident: Incident) -> str:
     """What became of some of them."""
     of, well, accepted = len(incident.members), len(incident.well), len(incident.accepted)
     worse, lost = len(incident.worsened), len(incident.lost)
-    counted = {"recovered": well, "accepted": accepted, "got lost since": lost, "replaced": worse - lost}
+    counted = {"recovered": well, "accepted": accepted, "got lost since": lost, elsewhere(incident): worse - lost}
     return ", ".join(f"{number} of {of} {what}" for what, number in counted.items() if number > 0)
 
 
@@ -173,6 +177,7 @@ def _fallback(case: Case, head: str, now: datetime) -> Mrkdwn:
     kinds = dict.fromkeys(title(finding.kind) for finding in incident.findings)
     told = ", ".join(kind for kind in kinds if kind not in head) if incident.status.is_open else ""
     owed = [owed_words(link, incident, now) for link in ([] if case.exchange else case.links[:1])]
+    owed += [wasted_words(case)] if incident.is_of_one_page and _wastes_links(incident) else []
     sentences = [f"{head}: {whom}" if whom else head, f". {told}." if told else "." if any(owed) else ""]
     return text.fallback(text.escape(part) for part in [*sentences, *(f" {said}" for said in owed if said)])
 

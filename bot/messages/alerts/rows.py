@@ -1,14 +1,15 @@
 """The rows of an alert: a link, partner page or exchange each, with its own trouble (pure)."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
 from bot.messages.alerts.pages import first_page, links_at_issue
 from bot.messages.answers.exchanges import state_words
 from bot.messages.kit import text, wording
-from bot.messages.kit.blocks import Block, Part, bullets, strong, table, web_link
-from jobs.model.case import Case
-from jobs.model.incident import Incident
+from bot.messages.kit.blocks import Block, Part, bullets, foreign, line, strong, table, web_link
+from jobs.model.case import Case, HowKnown
+from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
 from jobs.rules import target_error, target_gone, target_noindex, title
 from jobs.web.urls import registrable_domain
@@ -19,6 +20,12 @@ _IN_CELL, _IN_LINE = 34, 60
 """Characters of an address that find room."""
 _WASTING = frozenset({target_error.KIND, target_gone.KIND, target_noindex.KIND})
 """Through what else is found of our pages a link passes something on still."""
+_MOST_SITES = 5
+_HOW_KNOWN = {
+    HowKnown.REDIRECT: "it led there when it was last read",
+    HowKnown.CANONICAL: "its canonical when it was last read",
+    HowKnown.WORDS: "a guess by its words",
+}
 Row = tuple[str, str, str, str]
 
 
@@ -30,6 +37,8 @@ def rows_of(case: Case, now: datetime) -> list[Row]:
     if partner:
         limit = f"{partner.outbound or 0} of {partner.max_outbound} links"
         return [(partner.ref, text.shown_url(first_page(case), _IN_CELL), _titles(case.incident), limit)]
+    if case.incident.kind is IncidentKind.TARGET:
+        return [_row_of_ours(case, target, links, now) for target, links in _by_target(case)]
     return [
         (
             link.ref,
@@ -39,6 +48,14 @@ def rows_of(case: Case, now: datetime) -> list[Row]:
         )
         for link in waiting_first(case)
     ]
+
+
+def _row_of_ours(case: Case, target: str, links: Sequence[Link], now: datetime) -> Row:
+    """A page of ours, however many links lead to it."""
+    incident, first = case.incident, links[0]
+    named = first.ref if len(links) == 1 else text.several(len(links), "link")
+    state = _wastes(case).format(counted(links)) if incident.status.is_open else _state(first, incident, now)
+    return named, text.shown_url(target, _IN_CELL), _trouble(first, incident), state
 
 
 def waiting_first(case: Case) -> list[Link]:
@@ -70,14 +87,38 @@ def _to_target(link: Link) -> list[Part]:
 
 
 def wasted_lines(case: Case) -> list[Block]:
-    """Pages of ours that waste links, those with most first: how many, of how many sites, and what may save them."""
-    told = {finding.kind for finding in case.incident.findings}
-    does = "wastes {}" if told & _WASTING else "has {} to it"
+    """Pages of ours that waste links, those with most first: how many, of how many sites, and what may save them.
+
+    Of one page the sites are named, too.
+    """
+    by_target = _by_target(case)
+    if case.incident.is_of_one_page:
+        return [said for target, links in by_target[:1] for said in _of_one_page(case, target, links)]
     shown = [
-        [web_link(target, _IN_LINE), " ", does.format(_counted(links)), *_saved_by(case.instead.get(target, ""))]
-        for target, links in _by_target(case)[:MOST_ROWS]
+        [web_link(target, _IN_LINE), " ", _wastes(case).format(counted(links)), *_saved_by(case, target, links, ": a ")]
+        for target, links in by_target[:MOST_ROWS]
     ]
     return [bullets(shown)] if shown else []
+
+
+def wasted_words(case: Case) -> str:
+    """The same of one page in a sentence without a foreign word, such as `It wastes 14 links of 9 sites.`."""
+    return f"It {_wastes(case).format(counted(links_at_issue(case)))}."
+
+
+def _of_one_page(case: Case, target: str, links: Sequence[Link]) -> list[Block]:
+    sites = Counter(registrable_domain(link.page_url) or link.page_url for link in links).most_common()
+    named = ", ".join(f"{text.shown_url(site, _IN_CELL)} {count:,}" for site, count in sites[:_MOST_SITES])
+    others = f" and {text.several(len(sites) - _MOST_SITES, 'more site')}" if len(sites) > _MOST_SITES else ""
+    told = f"{_wastes(case).format(counted(links))}: ".capitalize()
+    saved = _saved_by(case, target, links, "A ")
+    return [line(strong(told), foreign(f"{named}{others}", 500), "."), *([line(*saved, ".")] if saved else [])]
+
+
+def _wastes(case: Case) -> str:
+    """What the pages do to links, whose number has to be put in."""
+    told = {finding.kind for finding in case.incident.findings}
+    return "wastes {}" if told & _WASTING else "has {} to it"
 
 
 def _by_target(case: Case) -> list[tuple[str, list[Link]]]:
@@ -87,15 +128,25 @@ def _by_target(case: Case) -> list[tuple[str, list[Link]]]:
     return sorted(found.items(), key=lambda each: -len(each[1]))
 
 
-def _counted(links: Sequence[Link]) -> str:
+def counted(links: Sequence[Link]) -> str:
+    """`14 links of 9 sites`."""
     sites = {registrable_domain(link.page_url) for link in links}
     return f"{text.several(len(links), 'link')} of {text.several(len(sites), 'site')}"
 
 
-def _saved_by(instead: str) -> list[Part]:
-    if not instead:
+def _saved_by(case: Case, target: str, links: Sequence[Link], begins: str) -> list[Part]:
+    """What a redirect saves: those of the links that stand and pass something on."""
+    other, saved = case.instead.get(target), sum(map(_passes_on, links))
+    if other is None or not saved:
         return []
-    return [": a redirect to ", web_link(instead, _IN_LINE), " may save them (a guess by its words)"]
+    which = f"{saved:,} of them" if saved < len(links) else "them all" if saved > 1 else "it"
+    does = "may save" if other.how is HowKnown.WORDS else "saves"
+    return [f"{begins}redirect to ", web_link(other.url, _IN_LINE), f" {does} {which} ({_HOW_KNOWN[other.how]})"]
+
+
+def _passes_on(link: Link) -> bool:
+    seen = link.sighting.best if link.sighting else None
+    return not link.standing.state.is_away and seen is not None and seen.followed
 
 
 def more_than_shown(count: int) -> text.Mrkdwn:

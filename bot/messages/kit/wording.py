@@ -5,7 +5,7 @@ from datetime import datetime
 from http import HTTPStatus
 
 from bot.messages.kit import text
-from jobs.alerts.wording import parted
+from jobs.alerts.wording import elsewhere, parted
 from jobs.model.findings import About
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
@@ -121,7 +121,7 @@ def left_as(link: Link, incident: Incident) -> str:
     if link.id in incident.accepted:
         return "accepted"
     if link.id in incident.worsened:
-        return f"{'got lost' if link.id in incident.lost else 'replaced'}: see its own alert"
+        return f"{'got lost' if link.id in incident.lost else elsewhere(incident)}: see its own alert"
     return "recovered" if link.id in incident.recovered else ""
 
 

@@ -22,7 +22,7 @@ from bot.messages.answers.status import Health, Unsaid, glance, status_message
 from bot.messages.digest.message import digest_message, digest_preview
 from bot.messages.kit.blocks import Message
 from bot.slack.post_access import PostAccess
-from jobs.model.case import Case, Successor
+from jobs.model.case import Case, HowKnown, Replacement, Successor
 from jobs.model.digest import Digest, DigestCounts, LinkLine, NotedKind, NotedPage, PartnerLine, WeekPoint
 from jobs.model.document import Canonical, RobotsTag
 from jobs.model.event import Event
@@ -273,16 +273,37 @@ def test_pages_of_ours_say_how_many_links_they_waste_and_what_may_save_them() ->
     links += [link(8, target="https://ours.example/about")]
     gone = Finding("target_gone", Severity.WEAKENED, "The target no longer exists: 404.")
     about = incident(*(each.id for each in links), kind=IncidentKind.TARGET, findings=(gone,))
-    case = Case(about, tuple(links), instead={TARGET: "https://ours.example/new/shop"})
+    case = Case(about, tuple(links), instead={TARGET: Replacement("https://ours.example/new/shop", HowKnown.WORDS)})
     told = read(sound(card(case, LATER)))
     assert re.search(r"ours.example/shop\s+wastes 7 links of 3 sites\s*: a redirect to", told)
-    assert re.search(r"ours.example/new/shop\s+may save them \(a guess by its words\)", told)
+    assert re.search(r"ours.example/new/shop\s+may save them all \(a guess by its words\)", told)
     assert re.search(r"ours.example/about\s+wastes 1 link of 1 site", told)
     assert "more: See all" not in told
     moved = replace(about, findings=(replace(gone, kind="target_redirects"),))
     assert "has 7 links of 3 sites to it" in read(sound(card(replace(case, incident=moved), LATER)))
     over = replace(about, status=IncidentStatus.RECOVERED, closed_at=LATER)
     assert "wastes" not in read(sound(card(replace(case, incident=over), LATER)))
+
+
+def test_one_page_of_ours_names_the_sites_whose_links_it_wastes_and_what_a_redirect_saves() -> None:
+    lost, unfollowed = LinkState.LOST, Sighting(seen(rel=("nofollow",)), 1)
+    links = [link(n, page_url=f"https://site{n % 9}.example/{n}") for n in range(1, 13)]
+    links += [link(13, lost, page_url="https://site1.example/x")]
+    links += [link(14, page_url="https://site2.example/y", sighting=unfollowed)]
+    gone = Finding("target_gone", Severity.WEAKENED, "The target no longer exists: 404.")
+    members = [each.id for each in links]
+    about = incident(*members, kind=IncidentKind.TARGET, findings=(gone,), cause=f"{TARGET}/our page", subject=TARGET)
+    case = Case(about, tuple(links), instead={TARGET: Replacement("https://ours.example/new", HowKnown.REDIRECT)})
+    message = sound(card(case, LATER))
+    told = " ".join(read(message).split())
+    assert "Our page has a problem: ours.example/shop" in told
+    assert "Wastes 14 links of 9 sites: site1.example 3, site2.example 3, site3.example 2, site4.example 1," in told
+    assert "site5.example 1 and 4 more sites" in told
+    assert "A redirect to ours.example/new saves 12 of them (it led there when it was last read)" in told
+    assert message.text.endswith("It wastes 14 links of 9 sites.")
+    grouped = read(sound(group_card(Group(incident(id="G", kind=IncidentKind.GROUP), (case,)), LATER)))
+    assert "14 links" in grouped
+    assert "wastes 14 links of 9 sites" in grouped
 
 
 def test_a_line_of_the_thread_names_who_did_it() -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from jobs.alerts.incidents import GROUP_WAIT, AlertChanges, alerts_for, causes_of
+from jobs.alerts.our_page_causes import asks_for_others
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
@@ -44,7 +45,10 @@ def is_found(old: Incident, looks: tuple[Evaluation, ...]) -> bool:
     """Whether a check asks the store for it: by its links, or while it is open by its cause."""
     of_links = not {each.after.id for each in looks}.isdisjoint(old.members)
     causes = {(each.after.channel, cause) for each in looks for cause in causes_of(each)}
-    return of_links or (old.status.is_open and (old.channel, old.cause) in causes)
+    beside = old.kind is IncidentKind.TARGET and old.channel in {
+        each.after.channel for each in looks if asks_for_others(each)
+    }
+    return of_links or (old.status.is_open and (beside or (old.channel, old.cause) in causes))
 
 
 def only(told: AlertChanges) -> Incident:
@@ -162,7 +166,8 @@ def test_a_new_weakening_of_a_link_in_a_group_is_told_in_a_message_of_its_own() 
 
 def test_our_whole_site_that_fails_is_one_message_and_not_one_for_each_page() -> None:
     pages = [replace(link(n), target=f"https://us.example/{n}") for n in range(40)]
-    told = tell(*[judged(each, Change.WEAKENED, findings=(TARGET_GONE,), scope=Scope.TARGET) for each in pages])
+    down = Finding("target_error", Severity.WEAKENED, "Our page answers 500.")
+    told = tell(*[judged(each, Change.WEAKENED, findings=(down,), scope=Scope.TARGET) for each in pages])
     assert len(only(told).members) == 40
 
 

@@ -295,6 +295,26 @@ async def test_our_page_that_answers_and_says_that_it_is_gone_is_told_until_it_i
     assert incident.status is IncidentStatus.RECOVERED
 
 
+async def test_a_page_of_ours_that_is_gone_is_one_message_for_the_links_of_all_sites(world: World) -> None:
+    places = [f"site{number}.example/post" for number in range(3)]
+    for place in places:
+        world.sites[place] = linked(world)
+    for place in places[:2]:
+        await world.watch(place, TARGET)
+    world.sites[TARGET] = Answer("gone", status=404)
+    await world.pass_time(4 * DAY)
+    await world.watch(places[2], TARGET)
+    await world.pass_time(4 * DAY)
+    (incident,) = await world.incidents()
+    assert (incident.site, len(incident.waiting)) == (world.sites.url(TARGET), 3)
+    world.sites[TARGET] = "<h1>Boots</h1><p>Boots for all weathers.</p>"
+    await world.pass_time(2 * DAY)
+    (incident,) = await world.incidents()
+    assert incident.status is IncidentStatus.RECOVERED
+    assert [line.text for line in incident.log if "fine again" in line.text] == [f"{incident.site} is fine again."]
+    assert [each.kind for each in await world.notices()].count(NoticeKind.CARD) == 1
+
+
 async def test_an_unchanged_page_is_asked_conditionally_and_judged_all_the_same(world: World) -> None:
     async def answer(asked: object) -> Answer:
         headers = {"ETag": '"1"'} | noindex
