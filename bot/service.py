@@ -110,7 +110,8 @@ async def serve(
         opened.enter_context(left_alone())
         await manager.ready()
         ticks = [*await _ticks(setup, office, work, observer), Tick("watchdog", manager.alive, tick_seconds)]
-        await _work_until_stopped(stop, office, work, line, start_ticking(ticks, parts.failing_ticks))
+        async with sharing.leading():
+            await _work_until_stopped(stop, office, work, line, start_ticking(ticks, parts.failing_ticks))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ next. So what is bounded closely is work, and loosely what only waits for an ans
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -191,6 +192,8 @@ class SharedWork:
     """Turns at hosts that all processes take; None: this one's own."""
     leads: Callable[[], bool] = always
     """Whether this process does now what one alone may do: ticks, the outbox, handing out what is due."""
+    leading: Callable[[], AbstractAsyncContextManager[object]] = nullcontext
+    """Within it this process leads whenever no other does."""
     look_every: timedelta | None = None
     """How often to look for what others have written; None: there are none."""
 

@@ -17,7 +17,7 @@ from jobs.web.urls import host as host_of
 
 log = logging.getLogger(__name__)
 
-_POLL_SECONDS = 2.0
+_POLL_SECONDS = 1.0
 _AGAIN = timedelta(seconds=2)
 """Until a worker that the database sent away begins anew."""
 

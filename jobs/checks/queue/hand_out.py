@@ -17,7 +17,7 @@ MOST_WAITING = 500
 """Jobs that wait at once. The line is kept short: what somebody asks for stands before few, and fetching a job takes
 procrastinate longer the more of them have locks (0.2 s with 2,000)."""
 EVERY = timedelta(seconds=1)
-_BEGINS_WITHIN = timedelta(seconds=5)
+_BEGINS_WITHIN = timedelta(seconds=3)
 """Between taking a job and claiming its host; who takes longer is thought to be gone."""
 _SOON = timedelta(milliseconds=200)
 """While more is due than may wait."""

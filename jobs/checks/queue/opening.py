@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import timedelta
 from functools import partial
 
@@ -23,24 +23,22 @@ _LONGEST_REQUEST = timedelta(minutes=1)
 
 @asynccontextmanager
 async def open_queue(config: Config, url: str, *, may_lead: bool) -> AsyncIterator[SharedWork]:
-    """Share over the database at `url`; a bot leads whenever no other does."""
+    """Share over the database at `url`."""
     policy = NetworkPolicy.of(config.network)
     longest = timedelta(seconds=policy.total_seconds) + _LONGEST_REQUEST
     async with open_async_pool(url, CONNECTIONS) as pool:
         app = await open_app(pool)
         turns = SharedTurns(pool, policy.host_delay, longest)
-        if not may_lead:
-            yield SharedWork(partial(QueueDispatcher, app, never), turns, never, LOOK_EVERY)
-            return
         leader = Leader(url)
-        leading = asyncio.create_task(leader.run(), name="leader")
-        try:
-            yield SharedWork(partial(QueueDispatcher, app, leader.leads), turns, leader.leads, LOOK_EVERY)
-        finally:
-            leading.cancel()
-            await asyncio.gather(leading, return_exceptions=True)
+        leading = partial(_leading, leader) if may_lead else nullcontext
+        yield SharedWork(partial(QueueDispatcher, app, leader.leads), turns, leader.leads, leading, LOOK_EVERY)
 
 
-def never() -> bool:
-    """A worker does not lead."""
-    return False
+@asynccontextmanager
+async def _leading(leader: Leader) -> AsyncIterator[None]:
+    running = asyncio.create_task(leader.run(), name="leader")
+    try:
+        yield
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)

@@ -17,6 +17,8 @@ _AT_MOST, _AT_LEAST = 0.5, 0.005
 """Seconds between two looks at a turn that somebody has."""
 _AWAY_SECONDS = 1.0
 _MOST_LATELY = 2_000
+_FORGETS_EVERY = 5_000
+"""After so many turns this process forgets what nobody needs any more."""
 
 
 class SharedTurns:
@@ -29,6 +31,7 @@ class SharedTurns:
         self._longest = longest
         self._sql = statements("turns")
         self._lately: OrderedDict[str, int] = OrderedDict()
+        self._given_back = 0
 
     @asynccontextmanager
     async def acquire(self, name: str, *, at_once: bool = False) -> AsyncIterator[None]:
@@ -73,6 +76,9 @@ class SharedTurns:
         while len(self._lately) > _MOST_LATELY:
             self._lately.popitem(last=False)
         await self._tell("give_back", {"host": name, "holder": holder, "pause": self._pause})
+        self._given_back += 1
+        if self._given_back % _FORGETS_EVERY == 0:
+            await self.forget_old()
 
     async def _tell(self, statement: str, values: dict[str, object]) -> None:
         """What is lost where the database is away costs time alone: a turn that nobody gives back ends by itself."""
