@@ -157,11 +157,12 @@ def _acts(config: Config, work: Work, outbox: Outbox, clock: Clock, bing: BingLi
 
 @contextlib.contextmanager
 def left_alone() -> Iterator[None]:
-    """Have the garbage collector pass over all that there is now, which is there until the bot stops.
+    """Have the garbage collector work, but pass over all that there is now, which is there until the bot stops.
 
     To look through every module and table holds everybody up for a tenth of a second, again and again.
     """
     gc.freeze()
+    gc.enable()
     try:
         yield
     finally:

@@ -19,9 +19,12 @@ START = datetime(2026, 11, 23, 9, tzinfo=UTC)
 CHANNELS = 20
 
 
-def made_snapshot(size: int) -> Snapshot:
-    """A store with so many links, each on a page of its own that falls due a second after the one before."""
-    pages = {number: encode(made_page(number)) for number in range(1, size + 1)}
+def made_snapshot(size: int, due: datetime = START) -> Snapshot:
+    """A store with so many links, each on a page of its own that falls due a second after the one before.
+
+    The first does a second after `due`.
+    """
+    pages = {number: encode(made_page(number, due)) for number in range(1, size + 1)}
     tables = {"links": Documents(dict(_links(size))), "pages": Documents(pages)}
     return Snapshot(Stamp(seq=1, events=0), tables)
 
@@ -43,7 +46,7 @@ def made_link(number: int) -> Link:
     )
 
 
-def made_page(number: int) -> TrackedPage:
+def made_page(number: int, due: datetime = START) -> TrackedPage:
     """The page of a link, as it is once it was read."""
     url, chance = _url(number), random.Random(number)
     facts = PageFacts(
@@ -62,11 +65,10 @@ def made_page(number: int) -> TrackedPage:
         text_chars=8_000,
         read_at=START,
     )
-    due = START + timedelta(seconds=number)
     return TrackedPage(
         url,
         url.split("/")[2],
-        due,
+        due + timedelta(seconds=number),
         last_outcome=Outcome.OK,
         last_status=200,
         last_checked_at=START,
