@@ -5,6 +5,7 @@ from asyncio.subprocess import DEVNULL, create_subprocess_exec
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, RunningSlack
 
@@ -12,10 +13,12 @@ _FOREIGN = ("LINKWATCH_", "SLACK_", "DATABASE_URL")
 
 
 @asynccontextmanager
-async def running_bot(slack: RunningSlack, data: Path, environment: Mapping[str, str]) -> AsyncIterator[int]:
+async def running_bot(
+    slack: RunningSlack, data: Path, environment: Mapping[str, str], settings: Mapping[str, str] = MappingProxyType({})
+) -> AsyncIterator[int]:
     """`python -m bot run` over a folder of data, in this environment, and the number of its process.
 
-    It is stopped at the end. Of the environment what other bots are told by it is left out.
+    It is stopped at the end. What other bots are told by the environment is left out; `settings` are told ours by it.
     """
     kept = {name: value for name, value in environment.items() if not name.startswith(_FOREIGN)}
     told = {
@@ -25,7 +28,7 @@ async def running_bot(slack: RunningSlack, data: Path, environment: Mapping[str,
         "LINKWATCH_STORE__PATH": str(data),
     }
     command = (sys.executable, "-m", "bot", "run")
-    process = await create_subprocess_exec(*command, env=kept | told, stdout=DEVNULL, stderr=DEVNULL)
+    process = await create_subprocess_exec(*command, env={**kept, **told, **settings}, stdout=DEVNULL, stderr=DEVNULL)
     try:
         yield process.pid
     finally:

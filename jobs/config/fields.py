@@ -46,6 +46,11 @@ def _duration(value: Any) -> Any:
     return value
 
 
+def _pause(value: Any) -> Any:
+    read = parse_duration(value) if isinstance(value, str) else value
+    return read if read == timedelta(0) else _duration(read)
+
+
 def _interval(value: timedelta) -> timedelta:
     if not SHORTEST_INTERVAL <= value <= LONGEST_INTERVAL:
         raise ValueError("must be between 1h and 30d, as in a command")
@@ -101,6 +106,12 @@ Duration = Annotated[
     BeforeValidator(_duration, json_schema_input_type=str),
     PlainSerializer(format_duration),
     Takes("a duration"),
+]
+Pause = Annotated[
+    timedelta,
+    BeforeValidator(_pause, json_schema_input_type=str),
+    PlainSerializer(format_duration),
+    Takes("a duration, or 0s"),
 ]
 DurationOrNone = Annotated[
     timedelta | None,

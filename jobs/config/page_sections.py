@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from jobs.config.fields import Contact, Duration, Numbers
+from jobs.config.fields import Contact, Duration, Numbers, Pause
 
 
 class Section(BaseModel):
@@ -41,7 +41,10 @@ class Network(Section):
     max_header_bytes: int = Field(64 * 2**10, ge=1024, description="largest set of response headers")
     max_redirects: int = Field(10, ge=0, le=20, description="redirects that are followed")
     concurrency: int = Field(32, ge=1, le=1000, description="hosts read at the same time; slow ones wait aside")
-    host_delay: Duration = Field(timedelta(seconds=1), description="least time between two requests to one host")
+    host_delay: Pause = Field(
+        timedelta(seconds=1),
+        description="least time between two requests to one host; 0s only where all hosts are your own",
+    )
     dns_cache: Duration = Field(timedelta(minutes=5), description="how long a resolved name is kept")
 
 

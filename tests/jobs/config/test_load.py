@@ -61,7 +61,8 @@ def test_a_section_with_nothing_in_it_is_no_fault(tmp_path: Path) -> None:
         ("digest: {time: 25:00}", {}, ["digest.time", "'25:00'", "09:00"]),
         ("digest: {zone: Mars/Base}", {}, ["digest.zone", "'Mars/Base'", "Europe/Berlin"]),
         ("network: {timeout: 30}", {}, ["network.timeout", "'30'", "30m"]),
-        ("network: {host_delay: 0s}", {}, ["network.host_delay", "'0s'", "longer than nothing", "host_delay: 1s"]),
+        ("network: {dns_cache: 0s}", {}, ["network.dns_cache", "'0s'", "longer than nothing", "dns_cache: 5m"]),
+        ("network: {host_delay: 11y}", {}, ["network.host_delay", "'11y'", "ten years", "host_delay: 1s"]),
         ("checks: {unreachable_after: 99999w}", {}, ["checks.unreachable_after", "'99999w'", "ten years", "3d"]),
         ("checks: {every: 59m}", {}, ["checks.every", "'59m'", "between 1h and 30d", "every: 1d"]),
         ("checks: {every: 31d}", {}, ["checks.every", "'31d'", "between 1h and 30d"]),
@@ -194,6 +195,12 @@ def test_names_that_are_not_settings_are_left_alone() -> None:
 def test_a_missing_file_says_how_to_begin(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"config\.example\.yaml"):
         load_config(tmp_path / "nowhere.yaml", {}, kinds)
+
+
+def test_hosts_of_ones_own_may_be_asked_without_a_pause(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text("network: {host_delay: 0s}\n", encoding="utf-8")
+    assert load_config(path, {}, kinds).network.host_delay == timedelta(0)
 
 
 def test_http_mode_needs_the_signing_secret_only_when_the_bot_runs() -> None:
