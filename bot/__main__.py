@@ -17,7 +17,7 @@ from jobs.rules import kinds
 
 EXIT_FAULT = 1
 EXIT_TEMPORARY = 75
-"""EX_TEMPFAIL of sysexits.h: another bot has the store; starting again later may work."""
+"""EX_TEMPFAIL of sysexits.h: another bot has the store, or its database is away; starting again later may work."""
 CONFIG_FILE = Path("config.yaml")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -61,7 +61,7 @@ def _run(config: Config, file: Path | None) -> int:
     """The bot, until it is stopped."""
     gc.disable()  # until it is up: all that a start makes stays, and looking through it is a tenth of a start
     from bot.service import serve
-    from jobs.store.errors import StoreDamagedError, StoreLockedError
+    from jobs.store.errors import StoreDamagedError, StoreLockedError, StoreUnreachableError
     from jobs.telemetry.logs import start_logging
     from jobs.telemetry.service_manager import ServiceManager
     from jobs.units.clock import SystemClock
@@ -79,7 +79,7 @@ def _run(config: Config, file: Path | None) -> int:
         return _unless_refused(config, run())
     except StoppedError:
         return 0
-    except StoreLockedError as error:
+    except (StoreLockedError, StoreUnreachableError) as error:
         return _fail(str(error), EXIT_TEMPORARY)
     except (StoreDamagedError, OSError) as error:  # OSError: the folder cannot be written, the port is taken
         return _fail(str(error), EXIT_FAULT)

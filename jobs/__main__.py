@@ -45,6 +45,8 @@ VERBS = {
     ),
     "backup": ("jobs.cli.backup:backup_main", "the whole store into one plain file, also while the bot runs"),
     "restore": ("jobs.cli.backup:restore_main", "the store as it was when a backup was written"),
+    "migrate": ("jobs.cli.migrate:migrate_main", "the tables of a database (DATABASE_URL) brought up to this version"),
+    "move": ("jobs.cli.migrate:move_main", "the whole store from its folder into a database, or back, proved"),
     "status": ("jobs.cli.status:main", "how the bot stands: tracked, due, waiting to be said; also while it runs"),
     "doctor": ("jobs.cli.doctor:main", "is all well: tokens, scopes, channels, store, disk, names, network, clock"),
     "bench": ("jobs.cli.bench:main", "speed and simulations, each figure beside its aim"),

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import settings
 
 from jobs.bench._own_postgres import CARELESS, MISSING, OwnServer, find_programs, own_postgres
-from jobs.store.postgres.connection import connect
-from jobs.store.postgres.migrate import migrate
 from tests.tools.dials import watched_dials
+from tests.tools.stores import KINDS, databases, in_databases
 
 # On a busy machine one example may take long: speed belongs in the benches.
 settings.register_profile("ours", deadline=None)
@@ -57,22 +56,28 @@ def database_url(postgres_server: OwnServer) -> Iterator[str]:
     postgres_server.drop(name)
 
 
-@pytest.fixture(scope="session")
-def _with_tables(postgres_server: OwnServer) -> str:
-    url = postgres_server.create("migrated")
-    with connect(url) as connection:
-        migrate(connection)
-    return url
+@pytest.fixture
+def migrated_url(postgres_server: OwnServer) -> Iterator[str]:
+    """The address of a database with all tables and nothing in them, until the test fills it."""
+    with databases(postgres_server) as another:
+        yield another()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests marked `both_stores` run on each kind of store: what opens one by `tests.tools.stores` gets that kind."""
+    if metafunc.definition.get_closest_marker("both_stores"):
+        metafunc.fixturenames.append("kind_of_store")
+        metafunc.parametrize("kind_of_store", KINDS, indirect=True)
 
 
 @pytest.fixture
-def migrated_url(_with_tables: str) -> Iterator[str]:
-    """The address of a database with all tables, which are emptied after the test: that takes no time beside a new."""
-    yield _with_tables
-    with connect(_with_tables) as connection:
-        found = connection.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
-        names = ", ".join(name for (name,) in found if name != "linkwatch_versions")
-        connection.execute(f"truncate {names} restart identity")
+def kind_of_store(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Which kind of store the test runs on."""
+    if request.param == "tinydb":
+        yield request.param
+        return
+    with in_databases(request.getfixturevalue("postgres_server")):
+        yield request.param
 
 
 def _is_here(address: Any) -> bool:

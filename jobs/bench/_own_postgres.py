@@ -46,6 +46,11 @@ class OwnServer:
         """What DATABASE_URL is to be for one of its databases; `host`: an address of `listen_addresses`."""
         return f"postgresql://{_USER}@/{database}?host={host or quote(str(self._folder), safe='')}&port={_PORT}"
 
+    @property
+    def socket(self) -> Path:
+        """The file at which it answers."""
+        return self._folder / f".s.PGSQL.{_PORT}"
+
     def start(self) -> None:
         """Start and wait until it answers; RuntimeError with the end of its log where it does not."""
         options = ["listen_addresses=", f"unix_socket_directories={self._folder}", f"port={_PORT}", *self._settings]

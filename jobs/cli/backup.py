@@ -9,7 +9,7 @@ from pathlib import Path
 from jobs.cli.common import in_words, parser, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.store.about import Contents
-from jobs.store.errors import StoreDamagedError, StoreLockedError
+from jobs.store.errors import OwnToolsError, StoreDamagedError, StoreLockedError
 from jobs.store.opening import backup_store, restore_store
 from jobs.units.english import several
 
@@ -45,7 +45,7 @@ def _run(file: Path, done: str, act: _Act, config: Config, *, as_json: bool) -> 
         contents = act(config, file)
     except StoreLockedError as error:
         return _refused(f"{error} Stop the bot first.", EXIT_LOCKED)
-    except (StoreDamagedError, OSError) as error:
+    except (OwnToolsError, StoreDamagedError, OSError) as error:
         return _refused(in_words(error), EXIT_FAILED)
     if as_json:
         write_json(asdict(contents) | {"set_aside": str(contents.set_aside or "")})

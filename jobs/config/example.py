@@ -11,7 +11,7 @@ _HEAD = """\
 # Linkwatch: every setting with its default. Copy this file to config.yaml and keep only what you change.
 # Each can be set from the environment too: `digest: {day: tue}` is LINKWATCH_DIGEST__DAY=tue.
 # Secrets come from the environment only: SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET,
-# BING_API_KEY, LINKWATCH_WEBHOOK_SECRET.
+# BING_API_KEY, LINKWATCH_WEBHOOK_SECRET, DATABASE_URL.
 # Durations are a number and a unit: 30s, 10m, 6h, 3d, 2w.
 """
 

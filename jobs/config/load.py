@@ -17,8 +17,10 @@ _PREFIX = "LINKWATCH_"
 _NOT_SETTINGS = frozenset({"LINKWATCH_SUITES", "LINKWATCH_CASES", "LINKWATCH_CONFIG", "LINKWATCH_WEBHOOK_SECRET"})
 """Names that are not settings: where the conformance suites and cases lie, which file to read, and a secret."""
 
+_DATABASE = ("postgresql://", "postgres://")
 _NO_DATABASE = (
-    "DATABASE_URL: is set, but PostgreSQL is not there yet; unset it, and all is kept in the folder store.path names"
+    "DATABASE_URL: is no address of a PostgreSQL database; write for example postgresql://user:password@host/name, or "
+    "unset it, and all is kept in the folder store.path names"
 )
 _PLAIN = {
     "int_parsing": "is not a whole number",
@@ -53,7 +55,7 @@ def load_config(path: Path | None, env: Mapping[str, str], kinds: Callable[[], S
     """
     errors: list[str] = []
     values, lines = _read(path, errors) if path else ({}, {})
-    if env.get("DATABASE_URL"):
+    if (database := env.get("DATABASE_URL")) and not database.startswith(_DATABASE):
         errors.append(_NO_DATABASE)
     origins = _merge_environment(values, env, errors)
     values["secrets"] = {name: env[name.upper()] for name in Secrets.model_fields if env.get(name.upper())}

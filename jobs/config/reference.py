@@ -19,7 +19,7 @@ is needed: `cp config.example.yaml config.yaml`, and keep only what you change.
 - **Where it is read from**: `config.yaml` in the folder that the bot is started in; `LINKWATCH_CONFIG` names another
   file. Each setting can come from the environment too, and what the environment says wins: `digest.day` is
   `LINKWATCH_DIGEST__DAY`. Secrets come from there only: `SLACK_BOT_TOKEN`, `SLACK_APP_TOKEN`, `SLACK_SIGNING_SECRET`,
-  `BING_API_KEY`, `LINKWATCH_WEBHOOK_SECRET`.
+  `BING_API_KEY`, `LINKWATCH_WEBHOOK_SECRET`, `DATABASE_URL`.
 - **Durations** are a number and a unit: `30s`, `10m`, `6h`, `3d`, `2w`. **Lists** are written `[one, two]`, in the
   environment with commas: `one,two`. **Pairs** are written `{hidden: note}`, in both.
 - **A mistake** keeps the bot from starting (code 78). All are told at once, each with file and line, or the name in the

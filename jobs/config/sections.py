@@ -64,7 +64,11 @@ class Slack(Section):
 class Store(Section):
     """Where the bot keeps what it knows."""
 
-    path: str = Field("data", min_length=1, description="folder of the data; one bot per folder")
+    path: str = Field(
+        "data",
+        min_length=1,
+        description="folder of the data; one bot per folder; with DATABASE_URL in the environment, of what is cached",
+    )
 
 
 class Checks(Section):

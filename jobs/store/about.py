@@ -1,7 +1,17 @@
 """What is said of a store as a whole: how it stands, what was copied of it, what was found when it was read whole."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
+
+
+class StoreKind(StrEnum):
+    """Where a store may be kept; the values are what people type."""
+
+    TINYDB = "tinydb"
+    """In the folder that store.path names."""
+    POSTGRES = "postgres"
+    """In the database that DATABASE_URL names."""
 
 
 @dataclass(frozen=True, slots=True)

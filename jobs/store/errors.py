@@ -43,3 +43,10 @@ class StoreBehindError(StoreDamagedError):
 
     def __init__(self, missing: str) -> None:
         super().__init__(f"The database is not ready ({missing}): run `python -m jobs migrate` once.")
+
+
+class OwnToolsError(Exception):
+    """The database has better tools of its own for this; the message says which."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__(f"The store is in PostgreSQL, which has tools of its own for that: {command}")

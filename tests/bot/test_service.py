@@ -110,7 +110,7 @@ async def test_after_a_kill_the_store_is_free_and_what_was_added_is_there(slack:
             {"LINKWATCH_STORE__PATH": "/dev/null/data"},
             "store.path: '/dev/null/data' will not do: /dev/null is no folder",
         ),
-        ({"DATABASE_URL": "postgresql://db/links"}, "DATABASE_URL: is set, but PostgreSQL is not there yet"),
+        ({"DATABASE_URL": "mysql://db/links"}, "DATABASE_URL: is no address of a PostgreSQL database"),
         ({"LINKWATCH_DIGEST__DAY": "someday", "LINKWATCH_CHECKS__EVERY": "soon"}, "digest.day"),
     ],
 )

@@ -18,9 +18,10 @@ from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.write import Write
-from jobs.store.tiny.store import TinyStore, open_tiny
+from jobs.store.protocol import Store
 from tests.tools.clocks import HandClock
 from tests.tools.slack_bot import OPS, add_ops
+from tests.tools.stores import open_store
 
 LINKS = "C0LINKS"
 ADMIN = OPS
@@ -32,7 +33,7 @@ class Bench:
     """Everything a test of the outbox touches."""
 
     slack: RunningSlack
-    store: TinyStore
+    store: Store
     clock: HandClock
     client: AsyncWebClient
     folder: Path
@@ -114,7 +115,7 @@ async def open_bench(folder: Path, *, at_most_once: bool = False, answer_within:
     async with await start_sandbox() as slack, slack_session(answer_within) as session:
         client = AsyncWebClient(token=BOT_TOKEN, base_url=slack.api_url, session=session, retry_handlers=[])
         add_ops(slack)
-        store = await open_tiny(folder)
+        store = await open_store(folder)
         bench = Bench(slack, store, HandClock(), client, folder, at_most_once)
         yield bench
         await bench.store.close()

@@ -42,9 +42,10 @@ from jobs.partners.audit import PageAudit
 from jobs.prospects.look import Looked
 from jobs.prospects.vet import ChannelKnown, Step
 from jobs.prospects.vetting import VetFacts, Vetted
-from jobs.store.tiny.store import TinyStore, open_tiny
+from jobs.store.protocol import Store
 from tests.tools.clocks import HandClock
 from tests.tools.nouns import facts, looked, page, relevance, seen
+from tests.tools.stores import open_store
 
 ADA, BEN, EVE = "U0ADA", "U0BEN", "U0EVE"
 LINKS, ACME, OPS = "C0LINKS", "C0ACME", "C0OPSROOM"
@@ -60,7 +61,7 @@ async def nowhere(incident: Incident) -> str:
 class Looks:
     """Looks at pages as told: every link is there, unless `absent`; remembers what was asked."""
 
-    store: TinyStore
+    store: Store
     clock: HandClock
     asked: list[str] = field(default_factory=list)
     absent: bool = False
@@ -111,7 +112,7 @@ class Bot:
     """Everything that a test of the handlers touches."""
 
     slack: RunningSlack
-    store: TinyStore
+    store: Store
     clock: HandClock
     looks: Looks
     outbox: Outbox
@@ -251,7 +252,7 @@ async def start_bot(slack: RunningSlack, folder: Path, /, **config: Any) -> Asyn
     """The handlers as after a start: with what the store in that folder holds, and what Slack has."""
     async with slack_session() as session:
         client = AsyncWebClient(token=BOT_TOKEN, base_url=slack.api_url, session=session, retry_handlers=[])
-        store, clock = await open_tiny(folder), HandClock()
+        store, clock = await open_store(folder), HandClock()
         add_ops(slack)
         settings = Config.model_validate(config)
         bot = Bot(slack, store, clock, Looks(store, clock), _outbox(store, client, clock, settings))
@@ -271,7 +272,7 @@ async def start_bot(slack: RunningSlack, folder: Path, /, **config: Any) -> Asyn
             await store.close()
 
 
-def _outbox(store: TinyStore, client: AsyncWebClient, clock: HandClock, config: Config) -> Outbox:
+def _outbox(store: Store, client: AsyncWebClient, clock: HandClock, config: Config) -> Outbox:
     """Delivers when a test says so."""
     sender = Sender(store, client, clock, config, pictures=Pictures(client, clock, allowed=True))
     return Outbox(sender, pace_seconds=0.0)

@@ -23,12 +23,12 @@ from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader
 from jobs.relevance.compare_pages import Compare
 from jobs.store.protocol import Store
-from jobs.store.tiny.store import open_tiny
 from jobs.web.isolation.parser_pool import ParserPool
 from jobs.web.render.rendering import Render
 from jobs.web.robots.files import RobotsFiles
 from tests.tools.clocks import HandClock
 from tests.tools.site import Sites
+from tests.tools.stores import open_store
 
 
 @dataclass
@@ -95,7 +95,7 @@ async def open_world(
     are; pages under 35 are noted.
     """
     clock = HandClock()
-    store = await open_tiny(folder)
+    store = await open_store(folder)
     try:
         # Names are looked up again each time: the hand-turned clock does not age what the session remembers.
         policy = replace(Sites().policy, dns_cache_seconds=0)

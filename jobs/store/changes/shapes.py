@@ -104,3 +104,8 @@ SHEET_ROWS = TableShape("sheet_rows", SyncedRow, RowKey)
 OUR_PAGES = TableShape("our_pages", OurPage, OurPageKey)
 SERIES = TableShape("series", StoredSeries, SeriesKey)
 SITE_WAYS = TableShape("site_ways", SiteWays, SiteWaysKey)
+
+ALL: dict[str, TableShape[Any, Any]] = {
+    shape.name: shape for shape in list(vars().values()) if isinstance(shape, TableShape)
+}
+"""Every table, by the name under which it is stored."""

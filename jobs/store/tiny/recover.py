@@ -16,6 +16,8 @@ from jobs.store.tiny.snapshot import NAME, PREVIOUS, Snapshot, Stamp, read_snaps
 
 UNFINISHED = "restore-unfinished"
 """The name of a file that stands in the folder while a backup is being restored into it."""
+UNFINISHED_MOVE = "move-unfinished"
+"""The same while a store is being moved into it."""
 _TRIES = 6
 _PAUSE = 0.05
 """Seconds between two tries."""
@@ -74,6 +76,8 @@ def recover(folder: Path) -> Recovered:
     """
     if (folder / UNFINISHED).exists():
         raise StoreDamagedError(f"A restore into {folder} was not finished: run it again.")
+    if (folder / UNFINISHED_MOVE).exists():
+        raise StoreDamagedError(f"A move into {folder} was not finished: run it again.")
     acknowledged, faults = _mark_in(folder)  # before the journal, which a bot beside us may be writing to
     state = _start(folder)
     state.damage += faults

@@ -28,7 +28,7 @@ class _History:
 
 def verify(folder: Path) -> Verified:
     """Read every file of the store; raises FileNotFoundError where there is none."""
-    files = _files_of(folder)
+    files = files_of(folder)
     if not files:
         raise FileNotFoundError(f"There is no store in {folder}.")
     size = sum(files.values())
@@ -48,7 +48,7 @@ def verify(folder: Path) -> Verified:
     )
 
 
-def _files_of(folder: Path) -> dict[str, int]:
+def files_of(folder: Path) -> dict[str, int]:
     """The files that a store is, with their sizes in bytes."""
     found = {}
     for path in (folder / NAME, folder / PREVIOUS, folder / MARK, *folder.glob("*.jsonl")):

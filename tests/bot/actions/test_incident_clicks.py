@@ -20,6 +20,8 @@ from tests.tools import nouns
 from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
 from tests.tools.slack_words import read, read_view, sound_view
 
+pytestmark = pytest.mark.both_stores
+
 WEAK = nouns.incident(1, kind=IncidentKind.WEAKENED, findings=(nouns.NOFOLLOW,))
 
 

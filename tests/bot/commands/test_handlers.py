@@ -25,6 +25,8 @@ from jobs.model.page import FetchFailure, Outcome
 from jobs.model.write import Write
 from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
 
+pytestmark = pytest.mark.both_stores
+
 
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncIterator[Bot]:

@@ -19,6 +19,8 @@ from jobs.telemetry.observe import Observer, Parts
 from jobs.telemetry.vitals import TroubleKind
 from tests.tools.outbox import ADMIN, LINKS, RECOVERED, Bench, open_bench
 
+pytestmark = pytest.mark.both_stores
+
 POST = "chat.postMessage"
 
 

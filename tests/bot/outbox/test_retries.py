@@ -27,6 +27,7 @@ from jobs.model.incident import Incident, IncidentStatus
 from jobs.model.link import NewLink
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.write import Write
+from jobs.store.tiny.store import TinyStore
 from tests.tools.nouns import incident
 from tests.tools.outbox import ADMIN, LINKS, RECOVERED, Bench, open_bench
 from tests.tools.times import NOON
@@ -297,6 +298,7 @@ async def test_what_waits_is_read_only_when_its_time_has_come(bench: Bench, monk
     await shut_out(bench)
     await bench.later(1)
     reads: list[Iterable[int]] = []
+    assert isinstance(bench.store, TinyStore)
     monkeypatch.setattr(bench.store._tables.notices, "all", reads.append)
     for _ in range(50):
         await bench.outbox.start_due()

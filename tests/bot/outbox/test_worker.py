@@ -15,6 +15,8 @@ from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.write import Write
 from tests.tools.outbox import ADMIN, LINKS, RECOVERED, Bench, open_bench
 
+pytestmark = pytest.mark.both_stores
+
 
 @pytest.fixture
 async def bench(tmp_path: Path) -> AsyncIterator[Bench]:

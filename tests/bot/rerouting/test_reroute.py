@@ -20,6 +20,7 @@ from jobs.alerts.notices import changed
 from jobs.model.incident import IncidentKind, IncidentStatus, LogLine
 from jobs.model.link import Link, NewLink
 from jobs.model.notice import NoticeKind, NoticeStatus
+from jobs.store.tiny.store import TinyStore
 from tests.tools.outbox import ADMIN, LINKS, MISSING, RECOVERED, Bench, open_bench
 from tests.tools.slack_bot import ADA, BEN, EVE, words_of
 
@@ -386,6 +387,7 @@ async def test_who_answers_is_found_without_reading_all_links(bench: Bench, monk
     for number in range(150):
         await own(bench, number, added_by=BEN if number > 90 else ADA)
     read: list[int] = []
+    assert isinstance(bench.store, TinyStore)
     whole = bench.store._tables.links.all
 
     def remember(ids: Iterable[int]) -> list[Link]:

@@ -15,6 +15,8 @@ from jobs.store.errors import StaleError
 from tests.tools.outbox import LINKS, RECOVERED, Bench, open_bench
 from tests.tools.slack_bot import words_of
 
+pytestmark = pytest.mark.both_stores
+
 
 @pytest.fixture
 async def bench(tmp_path: Path) -> AsyncIterator[Bench]:

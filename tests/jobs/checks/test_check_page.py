@@ -21,6 +21,8 @@ from jobs.web.http.dns import NameTrouble
 from tests.tools.site import Answer, Answering
 from tests.tools.world import World, open_world
 
+pytestmark = pytest.mark.both_stores
+
 DAY = timedelta(days=1)
 PAGE, TARGET, HOME = "blog.example/ridge", "shop.example/boots", "blog.example/"
 WORDS = "We walked the long ridge above the lake and wore out our soles, so we looked for new ones. " * 3

@@ -75,7 +75,7 @@ def test_a_section_with_nothing_in_it_is_no_fault(tmp_path: Path) -> None:
         ("our_sites: [ours.example, ftp://ours.example]", {}, ["our_sites.1", "'ftp://ours.example'"]),
         ("network: {contact: 5}", {}, ["network.contact", "'5'", "https://ours.example/bot"]),
         ("network: {contact: me}", {}, ["network.contact", "'me'", "mail address"]),
-        ("", {"DATABASE_URL": "postgresql://ada:secret@db/links"}, ["DATABASE_URL", "PostgreSQL is not there yet"]),
+        ("", {"DATABASE_URL": "mysql://ada:secret@db/links"}, ["DATABASE_URL", "postgresql://user:password@host/name"]),
         ("", {"LINKWATCH_NETWORK__CONTACT": "a\r\nX: y"}, ["network.contact", "a word", "NETWORK__CONTACT"]),
         ("network: {concurrency: zero}", {}, ["network.concurrency", "'zero'", "concurrency: 32"]),
         ("network: {allowed_ports: [80, x]}", {}, ["network.allowed_ports.1", "'x'", "443"]),
@@ -165,7 +165,7 @@ def test_each_fault_of_one_value_is_told(tmp_path: Path) -> None:
 
 def test_a_fault_tells_no_secret() -> None:
     with pytest.raises(ConfigError) as caught:
-        load_config(None, {"DATABASE_URL": "postgresql://ada:hunter2@db/links"}, kinds)
+        load_config(None, {"DATABASE_URL": "mysql://ada:hunter2@db/links"}, kinds)
     assert "hunter2" not in str(caught.value)
 
 

@@ -12,15 +12,19 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 from jobs.model.event import Event
 from jobs.model.write import Write
 from jobs.store.errors import StoreDamagedError
+from jobs.store.protocol import Store
 from jobs.store.tiny import compact
-from jobs.store.tiny.store import TinyStore, open_tiny
+from jobs.store.tiny.store import open_tiny
 from tests.jobs.store.tools import NOW, new_link, notice
 
 LONGEST_LIFE = 0.03
@@ -58,28 +62,38 @@ class Toll:
         return bool(self.unreadable or self.lost or self.half_done or self.alarms)
 
 
-def run(kills: int, seed: int) -> Toll:
+Open = Callable[[], Awaitable[Store]]
+
+
+@contextmanager
+def new_folder() -> Iterator[Open]:
+    """A folder for a store, and what opens that."""
+    with tempfile.TemporaryDirectory() as name:
+        yield partial(open_tiny, Path(name))
+
+
+def run(kills: int, seed: int, new_store: Callable[[], AbstractContextManager[Open]] = new_folder) -> Toll:
     """Kill so many writers, most of them on the store that the one before left."""
     toll, chance = Toll(), random.Random(seed)
     logging.getLogger("jobs.store").setLevel(logging.CRITICAL)
     while toll.kills < kills:
-        with tempfile.TemporaryDirectory() as name:
+        with new_store() as opened:
             for _ in range(min(KILLS_PER_STORE, kills - toll.kills)):
-                said = _kill_one(Path(name), chance.uniform(0, LONGEST_LIFE))
+                said = _kill_one(opened, chance.uniform(0, LONGEST_LIFE))
                 toll.kills += 1
                 toll.acknowledged += len(said)
-                asyncio.run(_look(Path(name), said, toll))
+                asyncio.run(_look(opened, said, toll))
     return toll
 
 
-def _kill_one(folder: Path, life: float) -> list[str]:
+def _kill_one(opened: Open, life: float) -> list[str]:
     """Fork a writer, kill it a while after its first word, and give back what it said."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
         try:
-            asyncio.run(_write(folder, writing))
+            asyncio.run(_write(opened, writing))
         finally:
             os._exit(1)
     os.close(writing)
@@ -92,9 +106,9 @@ def _kill_one(folder: Path, life: float) -> list[str]:
     return [line.decode() for line in said.split(b"\n")[:-1]]
 
 
-async def _look(folder: Path, acknowledged: list[str], toll: Toll) -> None:
+async def _look(opened: Open, acknowledged: list[str], toll: Toll) -> None:
     try:
-        store = await open_tiny(folder)
+        store = await opened()
     except StoreDamagedError:
         toll.unreadable += 1
         return
@@ -110,14 +124,14 @@ async def _look(folder: Path, acknowledged: list[str], toll: Toll) -> None:
     await store.close()
 
 
-async def _write(folder: Path, words: int) -> None:
+async def _write(opened: Open, words: int) -> None:
     """Change links, history and outbox together, each time in one write, until killed."""
     compact.SMALLEST_JOURNAL = 40_000  # compacts every few dozen changes, so that many a kill falls into it
-    store = await open_tiny(folder)
+    store = await opened()
     await asyncio.gather(*(_change(store, words) for _ in range(TOGETHER)))
 
 
-async def _change(store: TinyStore, words: int) -> None:
+async def _change(store: Store, words: int) -> None:
     while True:
         link, _ = await store.add_link(new_link(page=f"https://blog.example/{uuid4()}"), NOW)
         name = link.ref

@@ -1,0 +1,84 @@
+"""The store of a test by its folder: TinyDB's, or PostgreSQL's where the test is marked `both_stores`."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+from jobs.bench._own_postgres import OwnServer
+from jobs.store.postgres.connection import connect
+from jobs.store.postgres.migrate import migrate
+from jobs.store.postgres.store import open_postgres
+from jobs.store.protocol import Store
+from jobs.store.tiny.store import open_tiny
+
+Open = Callable[[Path], Awaitable[Store]]
+KINDS = ("tinydb", "postgres")
+_NUMBERS = count(1)
+_SPARE: dict[str, list[str]] = {}
+"""Databases with all tables and nothing in them, by server."""
+_now: list[Open] = []
+
+
+async def open_store(folder: Path) -> Store:
+    """The store that belongs to a folder; the same again when the folder is named again."""
+    return await (_now[-1] if _now else open_tiny)(folder)
+
+
+@contextmanager
+def in_databases(server: OwnServer) -> Iterator[None]:
+    """Until the end of the block each folder stands for a database of its own."""
+    with databases(server) as another:
+        urls: dict[Path, str] = {}
+
+        async def opened(folder: Path) -> Store:
+            if folder not in urls:
+                urls[folder] = another()
+            return await open_postgres(urls[folder])
+
+        _now.append(opened)
+        try:
+            yield
+        finally:
+            _now.pop()
+
+
+@contextmanager
+def databases(server: OwnServer) -> Iterator[Callable[[], str]]:
+    """Gives addresses of databases with all tables and nothing in them, one at each call.
+
+    Afterwards they are emptied for the next test: that takes no time beside making new ones.
+    """
+    spare, taken = _SPARE.setdefault(server.url(), []), list[str]()
+
+    def another() -> str:
+        url = spare.pop() if spare else new_database(server)
+        taken.append(url)
+        return url
+
+    try:
+        yield another
+    finally:
+        for url in taken:
+            _empty(url)
+        spare += taken
+
+
+def new_database(server: OwnServer) -> str:
+    """A database with all tables."""
+    url = server.create(f"tables{next(_NUMBERS)}")
+    with connect(url) as connection:
+        migrate(connection)
+    return url
+
+
+def _empty(url: str) -> None:
+    with connect(url) as connection:
+        found = connection.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
+        names = ", ".join(name for (name,) in found if name != "linkwatch_versions")
+        # Who is still connected was left behind by the test, and may hold locks.
+        connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity "
+            "where datname = current_database() and pid <> pg_backend_pid()"
+        )
+        connection.execute(f"truncate {names} restart identity".encode())
