@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jobs.model.document import TEMPLATE, Document
+from jobs.model.document import TEMPLATE, Anchor, Document
 from jobs.model.reading import Match, Seen
 from jobs.pages.find_link import LONGEST_URL, folded, seen_on, with_words
 from jobs.pages.own_site import are_near_spellings
@@ -18,6 +18,7 @@ MOST = 5
 MOST_OURS = 3
 _BELOW = re.compile(r"/(?:page[-/]?)?\d{1,4}/?|/comment-page-\d{1,4}/?|\?(?:page|paged|p|pg|seite|start)=\d{1,4}")
 _LONGEST_FURTHER = 200
+_SHORTEST_ORIGIN = len("http://x")
 _ALIKE = 24
 """Characters of text beside a link that make its place known again."""
 
@@ -91,7 +92,7 @@ def _ranked(document: Document, asked: _Asked) -> Iterator[tuple[tuple[int, ...]
     for number, link in enumerate(document.links):
         if not link.valid or not link.href.startswith("http"):
             continue
-        name = host(link.href)
+        name = _host_of(link)
         if registrable_domain(name) == asked.domain:
             continue
         has_words = bool(asked.words) and folded(document.words(number).text) in asked.words
@@ -108,6 +109,18 @@ def _ranked(document: Document, asked: _Asked) -> Iterator[tuple[tuple[int, ...]
         likely = (is_former, has_words, in_place, carries, led_there)
         candidate = Candidate(seen, any(likely), led_there)
         yield (-sum(likely), way != asked.way, not opaque, name != here, seen.place in TEMPLATE, number), candidate
+
+
+def _host_of(link: Anchor) -> str:
+    """The host that a valid link leads to: a page's many links lead to few."""
+    if not link.href.startswith(("http://", "https://")):
+        return host(link.href)
+    return _host_at(link.href[: link.href.find("/", _SHORTEST_ORIGIN)])
+
+
+@lru_cache(maxsize=4096)
+def _host_at(origin: str) -> str:
+    return host(origin)
 
 
 def _without_query(url: str) -> str:
@@ -127,7 +140,7 @@ def _ours(document: Document, asked: _Asked) -> tuple[Seen, ...]:
     """The links to other pages of the target's site, those that resemble it most first, each address once."""
     found: dict[str, Seen] = {}
     for number, link in enumerate(document.links):
-        if link.valid and registrable_domain(host(link.href)) == asked.domain and link.href not in found:
+        if link.valid and registrable_domain(_host_of(link)) == asked.domain and link.href not in found:
             compared = same_target(link.href, asked.target)
             if compared.degree is Degree.SAME_SITE:
                 found[link.href] = with_words(seen_on(document, number, compared), document)

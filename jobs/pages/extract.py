@@ -171,7 +171,7 @@ def _present(
     Markup that is kept is as it was but for comments near the link, which nothing rests on.
     """
     assert sighting.best is not None  # as asked before
-    best = replace(sighting.best, page_signs=signs)
+    best = sighting.best if sighting.best.page_signs == signs else replace(sighting.best, page_signs=signs)
     is_known = known is not None and bool(best.sight_mark) and best == known.before
     html = (known.html if known and is_known else "") or markup_of(best, document, page.body)
     return LinkAnswer(replace(sighting, best=best, html=html), Classified(Outcome.OK), InPlace())

@@ -66,12 +66,12 @@ def find_link(
     if not leading:
         return _in_frames(document, target, anchor) or _absent(document, target, links)
     best, number = min(leading.values(), key=lambda pair: _rank(pair[0], anchor))
-    if not (best.hidden or best.hidden_at_first):
-        best = replace(best, sight_mark=document.sight_mark(number))
+    mark = "" if best.hidden or best.hidden_at_first else document.sight_mark(number)
     places = [seen.place for number, (seen, _) in leading.items() if not document.links[number].is_copy]
     in_template = sum(place in TEMPLATE for place in places)
-    seen = _as_before(best, before) if same_words and before else None
-    return Sighting(seen or with_words((best, number), document), count=max(len(places), 1), in_template=in_template)
+    seen = _as_before(best, before, mark) if same_words and before else None
+    seen = seen or with_words((replace(best, sight_mark=mark), number), document)
+    return Sighting(seen, count=max(len(places), 1), in_template=in_template)
 
 
 def _compared(document: Document, numbers: Iterable[int], target: str) -> dict[int, TargetMatch]:
@@ -79,10 +79,14 @@ def _compared(document: Document, numbers: Iterable[int], target: str) -> dict[i
     return {number: same_target(document.links[number].href, target) for number in numbers}
 
 
-def _as_before(seen: Seen, before: Seen) -> Seen | None:
-    """The link with the words around it as they were, where it is the one that was there; else None."""
-    known = replace(seen, before=before.before, after=before.after, page_signs=before.page_signs)
-    return known if known == before and seen.sight_mark else None
+def _as_before(seen: Seen, before: Seen, mark: str) -> Seen | None:
+    """The link as it was with the words around it, where it is the one that was there; else None."""
+    if not mark or mark != before.sight_mark:
+        return None
+    known = replace(
+        seen, before=before.before, after=before.after, page_signs=before.page_signs, sight_mark=before.sight_mark
+    )
+    return before if known == before else None
 
 
 def _in_frames(document: Document, target: str, anchor: str) -> Sighting | None:

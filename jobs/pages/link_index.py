@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from urllib.parse import unquote
 
 import ada_url
@@ -32,15 +32,17 @@ class LinkIndex:
         self._starts = [0, *accumulate(len(each) + len(_BREAK) for each in said)]
         written = _BREAK.join(hrefs)
         signs = [sign for sign in _BASE64 if sign in written]
-        self._encoded = [number for number in self._numbers if any(sign in links[number].href for sign in signs)]
+        self._encoded = [
+            number for number in self._numbers if signs and any(sign in links[number].href for sign in signs)
+        ]
         self._naming: dict[str, list[int]] = {}
         self._pages: dict[str, dict[str, list[int]]] = {}
 
     def naming(self, domain: str) -> list[int]:
         """The links that may have to do with a registrable domain: most addresses plainly have nothing of it."""
         if domain not in self._naming:
-            known = ada_url.idna_to_unicode(domain.encode("ascii", "ignore"))
-            self._naming[domain] = sorted({*self._holding(domain), *self._holding(known), *self._encoded})
+            names = {domain, ada_url.idna_to_unicode(domain.encode("ascii", "ignore"))}
+            self._naming[domain] = sorted({*chain.from_iterable(map(self._holding, names)), *self._encoded})
         return self._naming[domain]
 
     def may_lead(self, target: str) -> list[int]:

@@ -13,33 +13,66 @@ _LONGEST_TEXT = 20_000
 _THING = r"(?:page|file|content|article|post|product|site|url|address|resource|document|object|topic)"
 _PHRASES = (
     # English
-    rf"(?:sorry,? )?(?:the |this |that |your )?(?:requested |web ?)?(?:file or )?{_THING}s?(?:,? (?:that |which )?you[\w'’ ]{{3,40}}?,?)?"
-    r" (?:(?:was|is|has|could|can|does|do)(?: not|n['’]t)|can['’]?t|cannot|is no longer|no longer|not)(?: be| been)?"
-    r" (?:found|exists?|available|located)",
-    r"(?:page )?not found|page (?:missing|unavailable|removed|gone)|no such page|nothing (?:was )?found(?: here)?",
-    r"(?:sorry,? )?we (?:can['’]?t|cannot|couldn['’]t|could not) (?:seem to )?find (?:that|the|this|your) (?:page|file|content)"
-    r"(?: you(?:['’]re| are| were) looking for)?",
+    (
+        r"(?:sorry,? )?(?:the |this |that |your )?(?:requested |web ?)?(?:file or )?",
+        rf"{_THING}s?(?:,? (?:that |which )?you[\w'’ ]{{3,40}}?,?)?"
+        r" (?:(?:was|is|has|could|can|does|do)(?: not|n['’]t)|can['’]?t|cannot|is no longer|no longer|not)(?: be| been)?"
+        r" (?:found|exists?|available|located)",
+    ),
+    (r"(?:page )?", r"not found"),
+    (r"", r"page (?:missing|unavailable|removed|gone)|no such page|nothing (?:was )?found(?: here)?"),
+    (
+        r"(?:sorry,? )?",
+        r"we (?:can['’]?t|cannot|couldn['’]t|could not) (?:seem to )?find (?:that|the|this|your) (?:page|file|content)"
+        r"(?: you(?:['’]re| are| were) looking for)?",
+    ),
     # German
-    r"(?:die |diese )?(?:seite|inhalt|datei|artikel)(?: wurde| konnte| ist| existiert)?(?: leider)? nicht"
-    r"(?: mehr)?(?: gefunden(?: werden)?| vorhanden| verfügbar)?",
-    r"nicht gefunden|(?:die )?seite, die sie [\w ]{3,30}, (?:existiert nicht|gibt es nicht|wurde nicht gefunden|ist nicht \w+)",
+    (
+        r"(?:die |diese )?",
+        r"(?:seite|inhalt|datei|artikel)(?: wurde| konnte| ist| existiert)?(?: leider)? nicht"
+        r"(?: mehr)?(?: gefunden(?: werden)?| vorhanden| verfügbar)?",
+    ),
+    (r"", r"nicht gefunden"),
+    (
+        r"(?:die )?",
+        r"seite, die sie [\w ]{3,30}, (?:existiert nicht|gibt es nicht|wurde nicht gefunden|ist nicht \w+)",
+    ),
     # French, Spanish, Italian, Portuguese
-    r"(?:cette |la )?page (?:introuvable|non trouvée|inexistante|n['’]existe (?:pas|plus))",
-    r"(?:la |esta )?página (?:no (?:encontrada|existe|disponible)|no se (?:encuentra|ha encontrado)|não (?:encontrada|existe))",
-    r"(?:la )?pagina (?:non (?:trovata|esiste|disponibile)|inesistente)",
+    (r"(?:cette |la )?", r"page (?:introuvable|non trouvée|inexistante|n['’]existe (?:pas|plus))"),
+    (
+        r"(?:la |esta )?",
+        r"página (?:no (?:encontrada|existe|disponible)|no se (?:encuentra|ha encontrado)|não (?:encontrada|existe))",
+    ),
+    (r"(?:la )?", r"pagina (?:non (?:trovata|esiste|disponibile)|inesistente)"),
     # Dutch, Scandinavian, Finnish
-    r"(?:de )?pagina (?:is )?niet gevonden|sidan (?:kunde inte|kan inte|finns inte|hittades inte)(?: hittas)?",
-    r"siden (?:blev|ble|kunne|kan|findes|finnes|eksisterer) ikke(?: fundet| funnet| findes)?|sivua ei (?:löydy|löytynyt)",
+    (r"(?:de )?", r"pagina (?:is )?niet gevonden"),
+    (r"", r"sidan (?:kunde inte|kan inte|finns inte|hittades inte)(?: hittas)?"),
+    (r"", r"siden (?:blev|ble|kunne|kan|findes|finnes|eksisterer) ikke(?: fundet| funnet| findes)?"),
+    (r"", r"sivua ei (?:löydy|löytynyt)"),
     # Polish, Czech, Russian, Ukrainian, Turkish, Hungarian, Romanian, Greek
-    r"(?:nie znaleziono(?: strony)?|strona nie (?:istnieje|została znaleziona))|stránka (?:nenalezena|nebyla nalezena|neexistuje)",
-    r"страница не (?:найдена|существует)|сторінку не знайдено|sayfa bulunamadı|az oldal nem található",
-    r"pagina nu (?:a fost găsită|există)|η σελίδα δεν βρέθηκε",
+    (r"", r"(?:nie znaleziono(?: strony)?|strona nie (?:istnieje|została znaleziona))"),
+    (r"", r"stránka (?:nenalezena|nebyla nalezena|neexistuje)"),
+    (r"", r"страница не (?:найдена|существует)|сторінку не знайдено|sayfa bulunamadı|az oldal nem található"),
+    (r"", r"pagina nu (?:a fost găsită|există)|η σελίδα δεν βρέθηκε"),
     # Japanese, Chinese, Korean, Arabic, Hebrew, Vietnamese
-    r"(?:お探しの)?ページ(?:が|は)?(?:見つかりません(?:でした)?|存在しません)",
-    r"(?:页面|頁面|网页|網頁|您访问的页面)(?:不存在|未找到|找不到)|找不到(?:页面|頁面|网页|網頁)",
-    r"페이지를 찾을 수 없습니다|الصفحة غير موجودة|הדף לא נמצא|không tìm thấy trang",
+    (r"(?:お探しの)?", r"ページ(?:が|は)?(?:見つかりません(?:でした)?|存在しません)"),
+    (r"", r"(?:页面|頁面|网页|網頁|您访问的页面)(?:不存在|未找到|找不到)|找不到(?:页面|頁面|网页|網頁)"),
+    (r"", r"페이지를 찾을 수 없습니다|الصفحة غير موجودة|הדף לא נמצא|không tìm thấy trang"),
 )
-_SAYS_SO = re.compile("|".join(_PHRASES), re.IGNORECASE)
+"""What such pages say: what it may begin with, and what is always said."""
+_ODD_LETTERS = tuple(zip("İıſςϐϑϰϱϵᲀᲁᲂᲃᲄᲅ", "iisσβθκρεвдостт", strict=True))
+"""Letters that patterns without regard to case take for the other, though the lower case of neither is."""
+
+
+def _evened(text: str) -> str:
+    """In lower case, each letter in one form, so that a pattern need not look for several."""
+    for odd, plain in _ODD_LETTERS:
+        text = text.replace(odd, plain)
+    return text.lower()
+
+
+_SAYS_SO = re.compile("|".join(f"{lead}(?:{said})" for lead, said in _PHRASES), re.IGNORECASE)
+_SAID = re.compile("|".join(_evened(said) for _, said in _PHRASES))
 _NUMBER = re.compile(r"\b(?:error |fehler |erreur |http )?(?:404|410)(?: error| fehler| gone)?\b", re.IGNORECASE)
 TITLE_PARTS = re.compile(r"\s+[|–—·•»«:-]+\s+|\s*\|\s*|[!?.]+(?:\s|$)")
 """Where a title that names page and site is split."""
@@ -47,7 +80,7 @@ TITLE_PARTS = re.compile(r"\s+[|–—·•»«:-]+\s+|\s*\|\s*|[!?.]+(?:\s|$)")
 
 def mentions_not_found(document: Document) -> bool:
     """Whether a page says so anywhere, however much else it says: by itself that means nothing."""
-    return bool(_SAYS_SO.search(document.text[:_LONGEST_TEXT]))
+    return bool(_SAID.search(_evened(document.text[:_LONGEST_TEXT])))
 
 
 def says_not_found(document: Document) -> bool:

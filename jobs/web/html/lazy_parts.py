@@ -38,6 +38,7 @@ class TreeRest:
         self._links = links
         self._resolve = resolve
         self._read_frame = read_frame
+        self._sight_marks: dict[int, str] = {}
 
     @property
     def text(self) -> str:
@@ -117,7 +118,9 @@ class TreeRest:
 
     def sight_mark(self, number: int) -> str:
         """A hash of all that tells whether the link of this number is shown."""
-        return self._marks.of(self._links[number])
+        if number not in self._sight_marks:
+            self._sight_marks[number] = self._marks.of(self._links[number])
+        return self._sight_marks[number]
 
     def position(self, number: int) -> int:
         """Where the text of the link of this number begins in the page's."""

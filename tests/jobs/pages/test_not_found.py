@@ -1,7 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from jobs.model.document import Document
-from jobs.pages.not_found import mentions_not_found, says_not_found
+from jobs.pages.not_found import _SAID, _SAYS_SO, _evened, mentions_not_found, says_not_found
 from jobs.web.html import parse
 
 FILLER = "The river runs past the old mill, and the path follows it for an hour or two. " * 20
@@ -76,3 +78,25 @@ def test_a_long_page_that_mentions_it_is_told_from_one_that_says_nothing_else() 
     assert mentions_not_found(long)
     assert not says_not_found(long)
     assert not mentions_not_found(document("River Walks", FILLER))
+
+
+SAID = some.one_of(
+    some.from_regex(_SAYS_SO, fullmatch=True),
+    some.text(max_size=12),
+    some.sampled_from(
+        [
+            "page \u0130s not found",
+            "\u017feite n\u0131cht",
+            "SAYFA BULUNAMADI",
+            "\u0397 ΣΕΛΊΔΑ ΔΕΝ ΒΡΈΘΗΚΕ",
+            "not ",
+            "found",
+        ]
+    ),
+)
+
+
+@given(some.lists(SAID, max_size=4))
+def test_a_mention_is_found_wherever_the_pattern_of_whole_notices_fits(said: list[str]) -> None:
+    text = "".join(said)
+    assert bool(_SAID.search(_evened(text))) is bool(_SAYS_SO.search(text))
