@@ -21,6 +21,7 @@ from jobs.alerts.escalate import Escalations
 from jobs.checks.audit_page import MOST_WHILE_WAITING, audit_page
 from jobs.checks.dispatcher import ALONE, SharedWork, always
 from jobs.checks.maintenance import ClockGuard, forget_proof
+from jobs.checks.monthly_audit import MonthlyAudits
 from jobs.checks.reach import ReachWatch
 from jobs.checks.ticks import Tick
 from jobs.checks.work import Work
@@ -138,6 +139,7 @@ def ticks_for(
 
 def _acts(config: Config, work: Work, outbox: Outbox, clock: Clock, bing: BingLinks | None) -> Mapping[str, Act]:
     """What a tick does, by its name."""
+    audit = partial(audit_page, work.reader, clock, most=0)
     asking = {"bing": partial(_look, partial(bing.look, work.store))} if bing else {}
     return {
         "clock": partial(_watch_clock, ClockGuard(work.store), clock),
@@ -150,6 +152,7 @@ def _acts(config: Config, work: Work, outbox: Outbox, clock: Clock, bing: BingLi
         "prospects": partial(_tell, partial(remind_of_prospects, work.store), outbox, clock),
         **asking,
         "our pages": partial(_look, our_page_watch(config, work, clock).look),
+        "audits": partial(_tell, MonthlyAudits(work.store, config, audit).write_due, outbox, clock),
         "reach": partial(_look, reach_watch(config, work, clock).look),
         "deals": partial(_follow_deals, frozenset(config.alerts.silent), work.store, outbox, clock),
     }

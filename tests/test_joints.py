@@ -63,6 +63,7 @@ ANSWERS = {
     "digest mon 09:00 Europe/Berlin": "09:00, Europe/Berlin",
     "settings quiet 22:00-07:00 sat sun": "22:00 to 07:00 each day, all of Saturday and Sunday",
     "settings escalate 48h to @ada": "that nobody takes for 2d is told",
+    "settings audit monthly": "Partner pages, and pages on which partners owe a link",
     'remind me L-3 in 3 days "ask again"': "You are reminded of L-3",
     "remind list": "ask again",
     "report": "The report of",

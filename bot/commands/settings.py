@@ -6,9 +6,11 @@ from datetime import datetime
 from bot.grammar.of_channel import (
     HideCosts,
     OpenSettings,
+    SetAudit,
     SetCompetitors,
     SetEscalation,
     SetQuiet,
+    ShowAudit,
     ShowEscalation,
     TellUntaken,
 )
@@ -26,12 +28,20 @@ from bot.slack.post_access import Sharing
 from jobs.alerts.escalation import Escalation, escalation_of
 from jobs.alerts.quiet import quiet_hours
 from jobs.config.quiet import OFF, QuietHours
-from jobs.model.channel import ChannelSettings
+from jobs.model.channel import AuditScope, ChannelSettings
+from jobs.partners.monthly_audit import scope_of
 from jobs.units.durations import format_duration
 
 _UNDO, _TELL = 9, 8
 """Tell the buttons apart from others of an answer."""
 _ON = "settings escalate 48h to me"
+_AUDITED = {
+    AuditScope.OFF: "No page of this channel is audited each month; audit L-3 does it at once.",
+    AuditScope.EXCHANGES: "Pages on which partners owe a link by an exchange are audited each month. What is dishonest "
+    "since the last audit is told here, once.",
+    AuditScope.MONTHLY: "Partner pages, and pages on which partners owe a link by an exchange, are audited each month. "
+    "What is dishonest since the last audit is told here, once.",
+}
 _SEEN_BY_OTHERS = ", so this channel's alerts are not told there. Nothing was changed."
 
 
@@ -134,6 +144,21 @@ def _typed(stored: str | None) -> str:
     after, _, to = (stored or "default").partition(" ")
     mark = "#" if to[:1] in {"C", "G"} else "@"
     return f"{after} to <{mark}{to}>" if to else after
+
+
+async def set_audit(command: SetAudit, request: Request, deps: Deps) -> Message:
+    """Which pages of this channel are audited each month."""
+    before = await deps.store.channel_settings(request.channel)
+    after = await choose_settings(lambda settings: replace(settings, audit=command.scope), request.asker, deps)
+    told = note(_AUDITED[scope_of(deps.config, after)])
+    return told.with_blocks(_undo(f"settings audit {before.audit or 'default'}") if before != after else [])
+
+
+async def show_audit(_command: ShowAudit, request: Request, deps: Deps) -> Message:
+    """What holds in this channel, chosen or configured."""
+    scope = scope_of(deps.config, await deps.store.channel_settings(request.channel))
+    other = "exchanges" if scope is AuditScope.MONTHLY else "monthly"
+    return note(f"{_AUDITED[scope]} To change that: ", typed(f"{deps.config.slack.command} settings audit {other}"))
 
 
 def _quiet_words(quiet: QuietHours | None, now: datetime) -> list[Part]:

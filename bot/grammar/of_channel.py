@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from jobs.config.fields import Weekday
-from jobs.model.channel import DigestEvery
+from jobs.model.channel import AuditScope, DigestEvery
 from jobs.model.ref import Ref
 from jobs.units.dates import DaySaid
 from jobs.units.months import MonthSaid
@@ -119,6 +119,19 @@ class TellUntaken:
 @dataclass(frozen=True, slots=True)
 class ShowEscalation:
     """What becomes of an alert that nobody took?"""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAudit:
+    """Audit these pages each month."""
+
+    scope: AuditScope | None
+    """None: as configured."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAudit:
+    """Which pages are audited each month?"""
 
 
 @dataclass(frozen=True, slots=True)

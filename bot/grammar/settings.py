@@ -11,9 +11,11 @@ from bot.grammar.of_channel import (
     DigestSwitch,
     HideCosts,
     OpenSettings,
+    SetAudit,
     SetCompetitors,
     SetEscalation,
     SetQuiet,
+    ShowAudit,
     ShowEscalation,
     ShowTodo,
     TellUntaken,
@@ -23,6 +25,7 @@ from bot.grammar.refs import is_filler
 from bot.grammar.times import digest_of, is_span, with_units
 from bot.grammar.words import Sort, Word, without_comma
 from jobs.config.quiet import OFF, QUIET_EXAMPLE, QuietError, read_quiet
+from jobs.model.channel import AuditScope
 from jobs.units.durations import format_duration
 from jobs.web.urls import registrable_domain
 
@@ -32,6 +35,8 @@ Setting = (
     | SetCompetitors
     | SetQuiet
     | SetEscalation
+    | SetAudit
+    | ShowAudit
     | ShowEscalation
     | TellUntaken
     | DigestAt
@@ -43,6 +48,12 @@ _COSTS = {"hide": True, "off": True, "hidden": True, "show": False, "on": False,
 _AS_CONFIGURED = frozenset({"default", "usual", "reset"})
 _NONE = frozenset({OFF, "none", "never", "no"})
 _NOW = "now"
+_AUDITED = {
+    **dict.fromkeys(_NONE, AuditScope.OFF),
+    **dict.fromkeys(("exchanges", "exchange"), AuditScope.EXCHANGES),
+    **dict.fromkeys(("monthly", "month", "on", "all", "partners"), AuditScope.MONTHLY),
+}
+_AUDIT = "settings audit monthly"
 MOST_COMPETITORS = 100
 _COMPETITORS = "settings competitors rival.example other.example"
 _ABOUT_ESCALATION = frozenset({"to", "after", "in", "tell", "and", "then"})
@@ -86,6 +97,22 @@ def _competitors(words: Sequence[Word]) -> SetCompetitors | OpenSettings:
 
 def _quiet(words: Sequence[Word]) -> SetQuiet | OpenSettings:
     return SetQuiet(quiet_in(without_comma(word.text for word in words))) if words else OpenSettings()
+
+
+def _audit(words: Sequence[Word]) -> SetAudit | ShowAudit:
+    """`monthly`, `exchanges`, `off` or `default`; nothing asks what holds, as no form has it."""
+    said = [word for word in words if not is_filler(word)]
+    if not said:
+        return ShowAudit()
+    first, *rest = said
+    name = first.text.lower()
+    if rest:
+        raise CommandError(rest[0].seen, "is more than this takes.", _AUDIT)
+    if name in _AS_CONFIGURED:
+        return SetAudit(None)
+    if name not in _AUDITED:
+        raise CommandError(first.seen, "Say monthly, exchanges or off.", _AUDIT)
+    return SetAudit(_AUDITED[name])
 
 
 def _escalation(words: Sequence[Word]) -> SetEscalation | ShowEscalation | TellUntaken:
@@ -150,6 +177,8 @@ def competitors_in(typed: Sequence[str]) -> tuple[str, ...]:
 
 
 _READERS: Mapping[str, Callable[[Sequence[Word]], Setting]] = {
+    "audit": _audit,
+    "audits": _audit,
     "digest": digest_of,
     "cost": _costs,
     "costs": _costs,

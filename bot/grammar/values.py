@@ -18,9 +18,11 @@ from bot.grammar.of_channel import (
     MonthReport,
     OpenSettings,
     Remind,
+    SetAudit,
     SetCompetitors,
     SetEscalation,
     SetQuiet,
+    ShowAudit,
     ShowEscalation,
     ShowTodo,
     TellUntaken,
@@ -250,7 +252,9 @@ Command = (
     | DropReminder
     | ListReminders
     | Remind
+    | SetAudit
     | SetEscalation
+    | ShowAudit
     | ShowEscalation
     | TellUntaken
     | SetQuiet
@@ -278,6 +282,7 @@ _CHANGING = (
     OpenImport,
     OpenSettings,
     Remove,
+    SetAudit,
     SetCompetitors,
     SetEscalation,
     SetQuiet,

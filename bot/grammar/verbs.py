@@ -253,6 +253,7 @@ VERBS = (
             "settings digest [[weekly | monthly] mon 09:00 Europe/Berlin | on | off [until 1 Sep | for August]]",
             "settings quiet <hours> [<days>] [except lost] [<time zone>] | off | default",
             "settings escalate <duration> [to @owner | to #channel | to me] | now | off | default",
+            "settings audit monthly | exchanges | off | default",
             "settings competitors <site> ... | none",
         ),
         (
@@ -260,6 +261,7 @@ VERBS = (
             "settings costs hide",
             "settings quiet 22:00-07:00 sat sun",
             "settings escalate 48h to me",
+            "settings audit monthly",
             "settings competitors rival.example",
             "settings digest mon 09:00 Europe/Berlin",
         ),

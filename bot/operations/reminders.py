@@ -10,7 +10,8 @@ from bot.messages.kit.text import shown_url
 from bot.operations.tracked import link_of, partner_of
 from bot.request.deps import Deps
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
-from jobs.model.notice_key import RemindKey, parse_notice_key
+from jobs.model.notice_key import RemindKey
+from jobs.model.parse_notice_key import parse_notice_key
 from jobs.model.ref import Kind
 from jobs.model.write import Write
 from jobs.store.errors import StaleError

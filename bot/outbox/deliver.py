@@ -23,15 +23,8 @@ from jobs.alerts.notified import notified_state_of
 from jobs.alerts.quiet import rings
 from jobs.model.incident import Incident, NotifiedState
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
-from jobs.model.notice_key import (
-    CatchUpKey,
-    EscalationKey,
-    RemindKey,
-    ReplyKey,
-    UntakenKey,
-    digest_week,
-    parse_notice_key,
-)
+from jobs.model.notice_key import CatchUpKey, EscalationKey, RemindKey, ReplyKey, UntakenKey
+from jobs.model.parse_notice_key import digest_week, parse_notice_key
 from jobs.model.write import Write
 
 FIRST_WAIT = timedelta(seconds=2)

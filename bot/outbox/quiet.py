@@ -9,7 +9,8 @@ from jobs.alerts.groups import parts_of
 from jobs.alerts.quiet import held_keys, is_worst, may_wait, quiet_hours
 from jobs.model.incident import Incident
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
-from jobs.model.notice_key import EscalationKey, parse_notice_key
+from jobs.model.notice_key import EscalationKey
+from jobs.model.parse_notice_key import parse_notice_key
 from jobs.model.write import Write
 
 

@@ -14,6 +14,7 @@ from bot.messages.alerts.rerouted import told_on, untaken_together
 from bot.messages.alerts.rows import MOST_ROWS
 from bot.messages.alerts.thread import plain, reply
 from bot.messages.answers.claims import claim_reminder
+from bot.messages.answers.partner_site import audit_told
 from bot.messages.answers.prospects import prospects_reminder
 from bot.messages.answers.sharing import from_json
 from bot.messages.digest.message import digest_message
@@ -31,10 +32,12 @@ from jobs.digests.build import digest_from_json
 from jobs.model.case import Successor
 from jobs.model.incident import Incident, IncidentKind, LinkBatch
 from jobs.model.notice import Notice, NoticeKind
-from jobs.model.notice_key import ClaimKey, EscalationKey, LiveKey, ProspectsKey, UntakenKey, parse_notice_key
+from jobs.model.notice_key import AuditKey, ClaimKey, EscalationKey, LiveKey, ProspectsKey, UntakenKey
+from jobs.model.parse_notice_key import parse_notice_key
 from jobs.model.queries import ProspectQuery
 from jobs.model.ref import parse_ref
 from jobs.model.sheet_news import SheetNews
+from jobs.model.site_audit import AuditNews
 from jobs.prospects.reminders import is_to_be_told
 from jobs.store.protocol import Store
 
@@ -95,6 +98,8 @@ async def _text(store: Store, notice: Notice, now: datetime, address_of: Address
     key = parse_notice_key(notice.key)
     if isinstance(key, ClaimKey) and notice.payload:
         return claim_reminder(notice.text, notice.payload)
+    if isinstance(key, AuditKey) and notice.payload:
+        return audit_told(notice.text, msgspec.json.decode(notice.payload, type=AuditNews))
     if isinstance(key, LiveKey) and (ref := parse_ref(key.ref)):
         kept = await store.prospects(ProspectQuery(notice.channel, link=ref.number))
         return plain(f"{notice.text}{''.join(f' It was the prospect {each.ref}.' for each in kept)}")

@@ -11,7 +11,8 @@ from jobs.config.quiet import OFF, QuietHours
 from jobs.model.channel import ChannelSettings
 from jobs.model.incident import Incident, IncidentKind, LogLine
 from jobs.model.notice import Notice, NoticeKind
-from jobs.model.notice_key import EscalationKey, ReplyKey, UntakenKey, parse_notice_key
+from jobs.model.notice_key import EscalationKey, ReplyKey, UntakenKey
+from jobs.model.parse_notice_key import parse_notice_key
 from jobs.model.write import Write
 from jobs.units.durations import format_duration, parse_duration
 

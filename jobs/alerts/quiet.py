@@ -11,11 +11,12 @@ from jobs.config.quiet import OFF, QuietError, QuietHours, read_quiet
 from jobs.model.channel import ChannelSettings
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.notice import Notice, NoticeKind
-from jobs.model.notice_key import ClaimKey, EscalationKey, LiveKey, ProspectsKey, ReplyKey, parse_notice_key
+from jobs.model.notice_key import AuditKey, ClaimKey, EscalationKey, LiveKey, ProspectsKey, ReplyKey
+from jobs.model.parse_notice_key import parse_notice_key
 from jobs.units.dates import known_zone
 
 _NEWS = frozenset({NoticeKind.SHEET, NoticeKind.REROUTED})
-_TOLD_BY_TEXT = (LiveKey, ClaimKey, ProspectsKey, EscalationKey)
+_TOLD_BY_TEXT = (LiveKey, ClaimKey, AuditKey, ProspectsKey, EscalationKey)
 _ABOUT_INCIDENTS = frozenset({NoticeKind.CARD, NoticeKind.EDIT, NoticeKind.REPLY})
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from jobs.checks.site_walk import SiteWalk, home_of
 from jobs.model.site_ways import PageWay, SiteWays
@@ -22,8 +23,11 @@ from jobs.store.protocol import Store
 from jobs.units.clock import Clock
 from jobs.web.urls import page_key, registrable_domain
 
+REST = timedelta(minutes=10)
+"""Where nothing was due, the store is asked again after so long."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class ReachWatch:
     """Reads at most `most` pages of a site in a month; what was read and found the store knows."""
 
@@ -34,15 +38,17 @@ class ReachWatch:
     """0: no page is read for it."""
     wake: Callable[[], None]
     """A partner page is due, since there is news of it."""
+    _rested_at: datetime | None = None
 
     async def look(self) -> str:
         """Look at the site that has waited longest for its turn; its name, or nothing where none is due."""
-        if not self.most:
+        now, rested_at = self.clock.now(), self._rested_at
+        if not self.most or (rested_at and rested_at <= now < rested_at + REST):
             return ""
-        now = self.clock.now()
         pages = await self.store.partner_pages()
         due = {url: at for url, at in pages.items() if is_due(at, now)}
         first = min(due, key=lambda url: due[url] or now, default="")
+        self._rested_at = None if first else now
         if not first:
             return ""
         site = registrable_domain(first)

@@ -26,7 +26,7 @@ from jobs.config.fields import (
 )
 from jobs.config.page_sections import Network, RelevanceCheck, Render, Section
 from jobs.config.quiet import Quiet
-from jobs.model.channel import DigestEvery
+from jobs.model.channel import AuditScope, DigestEvery
 from jobs.model.partner import LEAST, MOST
 
 
@@ -150,6 +150,11 @@ class Partners(Section):
         le=1000,
         description="pages of a partner's site that may be read in a month to see whether its partner pages are still "
         "within three clicks of the home page; of larger sites nothing is said. 0: none is read for it",
+    )
+    audit: AuditScope = Field(
+        AuditScope.EXCHANGES,
+        description="which pages are audited each month: exchanges, where partners owe a link; monthly, partner pages "
+        "too; or off. Each costs two requests or a few more",
     )
 
 

@@ -13,7 +13,8 @@ from jobs.digests.deals import announced
 from jobs.digests.read import read_digest
 from jobs.digests.schedule import digest_due, digest_plan, is_paused, last_turn, period_of_turn, plan_when_on
 from jobs.model.notice import Notice, NoticeKind
-from jobs.model.notice_key import DigestKey, digest_week
+from jobs.model.notice_key import DigestKey
+from jobs.model.parse_notice_key import digest_week
 from jobs.model.queries import LinkQuery
 from jobs.model.write import Write
 from jobs.store.errors import StaleError, StoreUnwritableError

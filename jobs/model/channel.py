@@ -19,6 +19,16 @@ class DigestEvery(StrEnum):
     """On the first such day of each month."""
 
 
+class AuditScope(StrEnum):
+    """Which pages are audited each month."""
+
+    OFF = "off"
+    EXCHANGES = "exchanges"
+    """Those on which partners owe a link, by an exchange that holds."""
+    MONTHLY = "monthly"
+    """These, and all partner pages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Logo:
     """A picture that somebody uploaded for the reports."""
@@ -57,6 +67,8 @@ class ChannelSettings:
     """Sites of whoever its client competes with: registrable domains."""
     client: str = ""
     """Whom the reports of this channel are for, as they call themselves."""
+    audit: AuditScope | None = None
+    """Which of its pages are audited each month."""
 
 
 @dataclass(frozen=True, slots=True)

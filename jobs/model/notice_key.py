@@ -3,8 +3,10 @@
 A key is remembered for ever, so that nothing is said twice: the text of a form must never change.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+TURN = "at-"
+"""Tells an edit that is named by its time from one that is named by a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class DebouncedEditKey:
     """Which few seconds, counted from the epoch."""
 
     def __str__(self) -> str:
-        return f"{self.incident_id}/edit/{_TURN}{self.turn}"
+        return f"{self.incident_id}/edit/{TURN}{self.turn}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,19 @@ class ClaimKey:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditKey:
+    """A channel is told what a monthly audit of a site found."""
+
+    channel: str
+    site: str
+    day: str
+    """When, such as `2027-03-12`."""
+
+    def __str__(self) -> str:
+        return f"audit/{self.channel}/{self.site}/{self.day}"
+
+
+@dataclass(frozen=True, slots=True)
 class ProspectsKey:
     """A channel is reminded of prospects whose day has come; which were told of, the prospects themselves say."""
 
@@ -236,78 +251,3 @@ class ReroutedKey:
 
     def __str__(self) -> str:
         return f"news/{self.about}/{self.recipient}/{self.token}"
-
-
-NoticeKey = (
-    CardKey
-    | EditKey
-    | DebouncedEditKey
-    | GatheredEditKey
-    | ReplyKey
-    | LateMembersKey
-    | CatchUpKey
-    | LiveKey
-    | DigestKey
-    | AnswerKey
-    | HintKey
-    | SheetNewsKey
-    | ClaimKey
-    | ProspectsKey
-    | EscalationKey
-    | UntakenKey
-    | RemindKey
-    | ReroutedKey
-)
-_TURN = "at-"
-
-
-def parse_notice_key(stored: str) -> NoticeKey | None:
-    """The value of a stored key; None for a form that nothing reads: a key is compared then, and no more."""
-    match stored.split("/"):
-        case [*found, "catch-up"] if found:
-            return CatchUpKey("/".join(found))
-        case [form, *fields] if made := _NAMED_FIRST.get((form, len(fields))):
-            return made(*fields)
-        case [incident_id, "card"]:
-            return CardKey(incident_id)
-        case [about, form, number]:
-            return _numbered(about, form, number)
-    return None
-
-
-def digest_week(stored: str) -> str:
-    """The ISO week that the key of a digest is of; empty for any other key. Weeks compare as texts."""
-    key = parse_notice_key(stored)
-    return key.week if isinstance(key, DigestKey) else ""
-
-
-def _numbered(about: str, form: str, written: str) -> NoticeKey | None:
-    number = written.removeprefix(_TURN) if form == "edit" else written
-    if not (number.isascii() and number.isdecimal()):
-        return None
-    if number != written:
-        return DebouncedEditKey(about, int(number))
-    made = _NUMBERED.get(form)
-    return made(about, int(number)) if made else None
-
-
-_NAMED_FIRST: Mapping[tuple[str, int], Callable[..., NoticeKey]] = {
-    ("digest", 2): DigestKey,
-    ("answer", 3): AnswerKey,
-    ("hint", 2): HintKey,
-    ("sheet", 2): SheetNewsKey,
-    ("news", 3): ReroutedKey,
-    ("escalation", 2): EscalationKey,
-    ("untaken", 3): UntakenKey,
-    ("remind", 3): RemindKey,
-    ("claim", 4): ClaimKey,
-    ("prospects", 3): ProspectsKey,
-}
-"""By the word that a form begins with, and how many fields follow it."""
-_NUMBERED: Mapping[str, Callable[[str, int], NoticeKey]] = {
-    "edit": EditKey,
-    "gather": GatheredEditKey,
-    "reply": ReplyKey,
-    "too": LateMembersKey,
-    "live": LiveKey,
-}

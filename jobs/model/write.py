@@ -16,6 +16,7 @@ from jobs.model.partner import Partner, SiteContact
 from jobs.model.prospect import Prospect
 from jobs.model.queries import ToldLately
 from jobs.model.series import PageSeries
+from jobs.model.site_audit import SiteAudit
 from jobs.model.site_ways import SiteWays
 from jobs.model.synced_sheet import SyncedRow, SyncedSheet
 from jobs.model.tracked_page import HostClaim, HostState, TrackedPage
@@ -71,6 +72,8 @@ class Write:
     """Each in the place of the one with its address, or as a new one."""
     series: Sequence[PageSeries] = ()
     """Each in the place of the one of its page, or as a new one; of one without points nothing is kept."""
+    site_audits: Sequence[SiteAudit] = ()
+    """Each in the place of the one of its channel and site, or as a new one."""
     site_ways: Sequence[SiteWays] = ()
     """Each in the place of the one of its site, or as a new one."""
     remove_our_pages: Sequence[str] = ()

@@ -264,13 +264,14 @@ def audit_words(audit: PageAudit) -> list[str]:
     """An audit as sentences: what was found, what nobody can tell, how much was looked at."""
     if audit.unread:
         return [f"It could not be read, so nothing is said of it: {audit.unread}."]
-    said = [_point_words(point) for point in audit.found]
+    said = [point_words(point) for point in audit.found]
     unknown = [f"Not known whether {point.trick.value}. {point.proof}" for point in audit.unknown]
     looked = len({point.trick for point in audit.points})
     return [*(said or ["Nothing was found."]), *dict.fromkeys(unknown), f"{looked} ways were looked for."]
 
 
-def _point_words(point: AuditPoint) -> str:
+def point_words(point: AuditPoint) -> str:
+    """What was found, of which link, with its proof."""
     where = f"{point.link}: " if point.link else ""
     what = f"{point.trick.value[:1].upper()}{point.trick.value[1:]}" if not where else point.trick.value
     return f"{where}{what}. {point.proof}"

@@ -8,6 +8,7 @@ from jobs.model.our_page import OurPage, OurPageQuery
 from jobs.model.prospect import NewProspect, Prospect
 from jobs.model.queries import ProspectQuery, ProspectSlice
 from jobs.model.series import PageSeries
+from jobs.model.site_audit import SiteAudit
 from jobs.model.site_ways import SiteWays
 from jobs.model.synced_sheet import NewSheet, SyncedRow, SyncedSheet
 from jobs.store.streams import Stream
@@ -76,11 +77,19 @@ class PagesOverTime(Protocol):
         """Those of these pages that have any, in the order asked for; no other is read, nor kept in memory."""
         ...
 
-    async def partner_pages(self) -> Mapping[str, datetime | None]:
-        """The address of each partner page, with when the ways of its site are looked at next; none is read for it.
+    async def partner_pages(self, channel: str | None = None) -> Mapping[str, datetime | None]:
+        """The address of each partner page, of one channel or of all; none is read for it.
 
-        None where nobody looked for a way to the page.
+        With it comes when the ways of its site are looked at next; None where nobody looked for a way to the page.
         """
+        ...
+
+    async def site_audits(self) -> Mapping[tuple[str, str], datetime]:
+        """When each site is audited next, by channel and site; none is read for it."""
+        ...
+
+    async def site_audit(self, channel: str, site: str) -> SiteAudit | None:
+        """What was found when a site was last audited for a channel."""
         ...
 
     async def site_ways(self, site: str) -> SiteWays | None:

@@ -9,7 +9,7 @@ from enum import Enum
 from bot.messages.answers.sharing import Given
 from bot.messages.kit.blocks import Message
 from bot.rerouting.rerouted import ReroutedAlerts
-from jobs.model.channel import ChannelBlock, ChannelLogo, ChannelSettings, DigestEvery, Logo
+from jobs.model.channel import AuditScope, ChannelBlock, ChannelLogo, ChannelSettings, DigestEvery, Logo
 from jobs.model.digest import (
     CrowdedLine,
     DealLine,
@@ -47,6 +47,7 @@ from jobs.model.reading import Match, OutwardLink, PageFacts, Seen, Sighting
 from jobs.model.relevance import Closeness, Doubt
 from jobs.model.series import ShareLine, SharePoint
 from jobs.model.sheet_news import KeptLink, NewsKind, SheetNews
+from jobs.model.site_audit import AuditedPage, AuditNews, SiteAudit
 from jobs.model.site_ways import PageWay, SiteWays
 from jobs.model.synced_sheet import RowChange, SheetDoubt, SheetQuestion, SyncedRow, SyncedSheet
 from jobs.model.terms import Claimed, Covered, Guarantee, Money, PastPrice, Terms
@@ -116,6 +117,9 @@ FIELDS: dict[type, str] = {
         "body_hash validators rules_version facts headers link_missing good_sketch"
     ),
     StoredSeries: "page_url last points",
+    SiteAudit: "channel site next_at audited_at known doubted",
+    AuditNews: "site pages",
+    AuditedPage: "url said refs",
     SiteWays: "site next_at month asked ways",
     PageWay: "page_url path found_at sought_at missed_at gone_at gone_pages",
     OurPage: "url page listed_by is_list links sites followed over_limit_since listed",
@@ -149,7 +153,7 @@ FIELDS: dict[type, str] = {
     ListedLink: "page target anchor on since",
     ChannelSettings: "digest_enabled digest_day digest_time digest_zone digest_since hide_costs client logo "
     "competitors digest_off_until quiet digest_off_from digest_every escalate "
-    "escalating_after escalating_since",
+    "escalating_after escalating_since audit",
     ChannelLogo: "channel logo",
     Logo: "media_type data",
     Once: "kind scope period",
@@ -215,6 +219,7 @@ VALUES: dict[type[Enum], str] = {
     Side: "theirs ours",
     IncidentKind: "lost weakened replaced target partner_over_limit breach expiring storm group",
     DigestEvery: "week month",
+    AuditScope: "off exchanges monthly",
     TodoKind: "claim target lost breach replaced weakened ending overdue over_limit",
     IncidentStatus: "open accepted recovered stopped worsened ended",
     NoticeKind: "card edit reply digest answer text news sheet webhook",

@@ -32,6 +32,7 @@ from jobs.model.our_page import OurPage
 from jobs.model.partner import Partner, SiteContact
 from jobs.model.prospect import Prospect
 from jobs.model.sheet_news import SheetNews
+from jobs.model.site_audit import AuditNews, SiteAudit
 from jobs.model.site_ways import SiteWays
 from jobs.model.synced_sheet import SyncedRow, SyncedSheet
 from jobs.model.terms import Money, Terms
@@ -67,6 +68,7 @@ TABLES: dict[str, type] = {
     "our_pages": OurPage,
     "series": StoredSeries,
     "site_ways": SiteWays,
+    "site_audits": SiteAudit,
 }
 BESIDE: dict[str, type] = {
     "events": Event,
@@ -74,6 +76,7 @@ BESIDE: dict[str, type] = {
     "news payload": ReroutedAlerts,
     "answer payload": Given,
     "sheet payload": SheetNews,
+    "audit payload": AuditNews,
 }
 """The history, and what notices carry."""
 ROOTS = TABLES | BESIDE

@@ -5,7 +5,8 @@ from bot.messages.kit.blocks import Message, Part, actions, button, foreign, lin
 from bot.messages.kit.controls import ACT, block_of
 from jobs.model.incident import Incident, LogLine
 from jobs.model.notice import Notice
-from jobs.model.notice_key import ReplyKey, parse_notice_key
+from jobs.model.notice_key import ReplyKey
+from jobs.model.parse_notice_key import parse_notice_key
 
 
 def log_line(entry: LogLine) -> Message:

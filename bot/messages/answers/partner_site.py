@@ -14,6 +14,7 @@ from bot.messages.kit.blocks import (
     actions,
     bullets,
     context,
+    fits_button,
     foreign,
     header,
     line,
@@ -23,12 +24,13 @@ from bot.messages.kit.blocks import (
     typed,
     web_link,
 )
-from bot.messages.kit.controls import run, sharing
+from bot.messages.kit.controls import buttons, run, sharing
 from jobs.exchanges.given_words import reciprocity_words
 from jobs.exchanges.ours.rehearsal import Rehearsal
 from jobs.exchanges.ours.wording import rehearsal_words, verdict_words
 from jobs.exchanges.reciprocity import Reciprocity
 from jobs.model.partner import Partner
+from jobs.model.site_audit import AuditNews
 from jobs.partners.audit import PageAudit, audit_words, verdict_of
 from jobs.partners.site import PartnerSite, passed_on
 from jobs.partners.wording import partner_words
@@ -78,6 +80,20 @@ def audits_shown(audits: Sequence[PageAudit], left: int) -> Message:
     ]
     more = f"{text.several(left, 'more page')} not looked at: name fewer at a time."
     return Message(text.escape(verdict), (header(verdict), *told, *([context(text.escape(more))] if left else [])))
+
+
+def audit_told(words: str, news: AuditNews) -> Message:
+    """What a monthly audit found that the one before did not, with its proof, and a way to look again."""
+    pages = news.pages[:_MOST_PAGES]
+    told = [
+        rich(line(web_link(each.url, 75)), bullets([[foreign(said, _LONGEST)] for said in each.said])) for each in pages
+    ]
+    more = len(news.pages) - len(pages)
+    left = [context(text.escape(f"and {text.several(more, 'more page')}."))] if more else []
+    refs = " ".join(dict.fromkeys(ref for each in pages for ref in each.refs))
+    again = [run("Audit again", f"audit {refs}")] if fits_button(f"audit {refs}") else []
+    small = context(text.escape("Each was seen on two days. What is a suspicion says so."))
+    return Message(text.fallback([text.escape(words)]), (header(words), *told, *left, small, *buttons(*again)))
 
 
 def rehearsal_shown(rehearsal: Rehearsal, unread: Sequence[str]) -> Message:

@@ -9,6 +9,8 @@ from jobs.model.synced_sheet import NewSheet, SyncedSheet
 from jobs.model.write import Write
 from jobs.store.changes.tables import Tables, put_newer
 
+KEEP_AUDITS = timedelta(days=400)
+"""Of sites that are no longer audited: what was told once is not told again."""
 _A_DAY = timedelta(days=1)
 
 

@@ -204,6 +204,19 @@ class SiteWaysKey(Key, frozen=True):
         return (("site", self.site),)
 
 
+class SiteAuditKey(Key, frozen=True):
+    """What the audits of a site are found by."""
+
+    channel: str
+    site: str
+    next_at: datetime
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by channel and site."""
+        return (("key", (self.channel, self.site)),)
+
+
 class ContactKey(Key, frozen=True):
     """What the people of a site are found by."""
 

@@ -14,6 +14,7 @@ from jobs.model.operation import ChangedLinks
 from jobs.model.our_page import OurPage
 from jobs.model.partner import Partner, SiteContact
 from jobs.model.prospect import Prospect
+from jobs.model.site_audit import SiteAudit
 from jobs.model.site_ways import SiteWays
 from jobs.model.synced_sheet import SyncedRow, SyncedSheet
 from jobs.model.tracked_page import HostState, TrackedPage
@@ -31,6 +32,7 @@ from jobs.store.changes.keys import (
     RowKey,
     SeriesKey,
     SheetKey,
+    SiteAuditKey,
     SiteWaysKey,
 )
 from jobs.store.changes.link_keys import LinkKey, ListingKey, PartnerKey
@@ -103,6 +105,7 @@ SHEETS = TableShape("sheets", SyncedSheet, SheetKey)
 SHEET_ROWS = TableShape("sheet_rows", SyncedRow, RowKey)
 OUR_PAGES = TableShape("our_pages", OurPage, OurPageKey)
 SERIES = TableShape("series", StoredSeries, SeriesKey)
+SITE_AUDITS = TableShape("site_audits", SiteAudit, SiteAuditKey)
 SITE_WAYS = TableShape("site_ways", SiteWays, SiteWaysKey)
 
 ALL: dict[str, TableShape[Any, Any]] = {

@@ -18,6 +18,7 @@ from jobs.model.our_page import OurPage
 from jobs.model.partner import Partner, SiteContact
 from jobs.model.prospect import Prospect
 from jobs.model.queries import ToldLately
+from jobs.model.site_audit import SiteAudit
 from jobs.model.site_ways import SiteWays
 from jobs.model.synced_sheet import SyncedRow, SyncedSheet
 from jobs.model.tracked_page import HostState, TrackedPage
@@ -35,6 +36,7 @@ from jobs.store.changes.keys import (
     RowKey,
     SeriesKey,
     SheetKey,
+    SiteAuditKey,
     SiteWaysKey,
 )
 from jobs.store.changes.link_keys import LinkKey, ListingKey, PartnerKey
@@ -191,6 +193,9 @@ class Tables(Protocol):
 
     @property
     def series(self) -> DocumentTable[StoredSeries, SeriesKey]: ...
+
+    @property
+    def site_audits(self) -> DocumentTable[SiteAudit, SiteAuditKey]: ...
 
     @property
     def site_ways(self) -> DocumentTable[SiteWays, SiteWaysKey]: ...

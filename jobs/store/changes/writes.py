@@ -57,6 +57,8 @@ def _write_pages_over_time(tables: Tables, change: Write) -> None:
     for series in change.series:
         if series.points:
             tables.series.put_by(("page", series.page_url), packed(series))
+    for audit in change.site_audits:
+        tables.site_audits.put_by(("key", (audit.channel, audit.site)), audit)
     for ways in change.site_ways:
         tables.site_ways.put_by(("site", ways.site), ways)
 

@@ -24,6 +24,7 @@ from jobs.store.changes.keys import (
     RowKey,
     SeriesKey,
     SheetKey,
+    SiteAuditKey,
     SiteWaysKey,
 )
 from jobs.store.changes.link_keys import LinkKey, ListingKey, PartnerKey
@@ -199,6 +200,10 @@ def _listing(key: ListingKey) -> Columns:
     return _known(key) | {"channel": key.channel}
 
 
+def _site_audit(key: SiteAuditKey) -> Columns:
+    return _known(key) | {"next_at": key.next_at}
+
+
 def _site_ways(key: SiteWaysKey) -> Columns:
     return {"site": digest(key.site), "month": key.month, "under": reversed_host(key.site)}
 
@@ -239,6 +244,7 @@ LAYOUTS: Mapping[str, TableLayout] = {
     "sheets": TableLayout(_sheet, _KEY),
     "sheet_rows": TableLayout(_row, _KEY | {"sheet": _by("sheet")}),
     "our_pages": TableLayout(_our_page, {"url": _by("url", _whole)}),
+    "site_audits": TableLayout(_site_audit, _KEY),
     "site_ways": TableLayout(_site_ways, {"site": _by("site", _whole)}),
     "series": TableLayout(_series, {"page": _BY_PAGE}),
 }

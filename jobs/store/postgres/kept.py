@@ -14,6 +14,7 @@ from jobs.model.partner import SiteContact
 from jobs.model.prospect import NewProspect, Prospect
 from jobs.model.queries import ProspectQuery, ProspectSlice
 from jobs.model.series import PageSeries
+from jobs.model.site_audit import SiteAudit
 from jobs.model.site_ways import SiteWays
 from jobs.model.synced_sheet import NewSheet, SyncedRow, SyncedSheet
 from jobs.store.changes import kept
@@ -101,13 +102,22 @@ class KeptInRows(Questions):
         values |= {"due_at": query.due_at, "lists": query.lists}
         return await stream(self._database, "our_pages", (where, values), OurPage, order="next_check_at, id")
 
-    async def partner_pages(self) -> Mapping[str, datetime | None]:
+    async def partner_pages(self, channel: str | None = None) -> Mapping[str, datetime | None]:
         def asked(connection: Connection) -> Mapping[str, datetime | None]:
             kept_ways = all_of(connection, _ASKED["site_ways"], (), SiteWaysKey)
             planned = {way.page_url: ways.next_at for ways in kept_ways for way in ways.ways}
-            return {url: planned.get(url) for (url,) in connection.execute(_ASKED["partner_urls"]).fetchall()}
+            urls = connection.execute(_ASKED["partner_urls"], {"channel": channel}).fetchall()
+            return {url: planned.get(url) for (url,) in urls}
 
         return await self._database.ask(asked)
+
+    async def site_audits(self) -> Mapping[tuple[str, str], datetime]:
+        rows = await self._database.ask(lambda connection: connection.execute(_ASKED["site_audits"]).fetchall())
+        return {(channel, site): next_at for channel, site, next_at in rows}
+
+    async def site_audit(self, channel: str, site: str) -> SiteAudit | None:
+        condition = "key = %(key)s", {"key": digest(channel, site)}
+        return next(iter(await self._found("site_audits", condition, SiteAudit)), None)
 
     async def site_ways(self, site: str) -> SiteWays | None:
         return await self._one("site_ways", "site", site, SiteWays)

@@ -72,6 +72,7 @@ class UnitOfWork:
         self.sheets = TakenRows(connection, shapes.SHEETS)
         self.sheet_rows = TakenRows(connection, shapes.SHEET_ROWS)
         self.our_pages = TakenRows(connection, shapes.OUR_PAGES)
+        self.site_audits = TakenRows(connection, shapes.SITE_AUDITS)
         self.site_ways = TakenRows(connection, shapes.SITE_WAYS)
         self.series = TakenRows(connection, shapes.SERIES)
 

@@ -8,6 +8,7 @@ from jobs.model.operation import UNDO_FOR
 from jobs.model.series import KEPT_DAILY
 from jobs.store.changes.clock_set_back import LONGEST_BACKOFF, Ahead
 from jobs.store.changes.clock_set_back import set_back as set_these_back
+from jobs.store.changes.kept import KEEP_AUDITS
 from jobs.store.changes.notices import KEEP_DEAD, KEEP_INCIDENTS, KEEP_KEYS, KEEP_NOTICES, forget_notice
 from jobs.store.postgres.connection import Connection
 from jobs.store.postgres.database import SharedDatabase
@@ -30,6 +31,7 @@ async def prune(database: SharedDatabase, now: datetime) -> None:
         "forget_told": [now - KEEP_KEYS],
         "forget_hosts": [],
         "forget_leases": [now],
+        "forget_site_audits": [now - KEEP_AUDITS],
         "forget_site_ways": [f"{now:%Y-%m}"],
         "forget_series": [now.date() - KEPT_DAILY],
     }

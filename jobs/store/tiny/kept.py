@@ -16,6 +16,7 @@ from jobs.model.our_page import OurPage, OurPageQuery
 from jobs.model.partner import SiteContact
 from jobs.model.prospect import NewProspect, Prospect
 from jobs.model.queries import ExchangeQuery, ExchangeSlice, ProspectQuery, ProspectSlice
+from jobs.model.site_audit import SiteAudit
 from jobs.model.site_ways import SiteWays
 from jobs.model.synced_sheet import NewSheet, SyncedRow, SyncedSheet
 from jobs.store.changes import kept, links
@@ -109,8 +110,14 @@ class KeptByPeople:
     async def our_addresses(self) -> Mapping[str, str]:
         return {key.url: key.listed_by for key in self._tables.our_pages.index.keys.values()}
 
-    async def partner_pages(self) -> Mapping[str, datetime | None]:
-        return queries.partner_pages(self._tables)
+    async def partner_pages(self, channel: str | None = None) -> Mapping[str, datetime | None]:
+        return queries.partner_pages(self._tables, channel)
+
+    async def site_audits(self) -> Mapping[tuple[str, str], datetime]:
+        return {(key.channel, key.site): key.next_at for key in self._tables.site_audits.index.keys.values()}
+
+    async def site_audit(self, channel: str, site: str) -> SiteAudit | None:
+        return self._tables.site_audits.one(("key", (channel, site)))
 
     async def site_ways(self, site: str) -> SiteWays | None:
         return self._tables.site_ways.one(("site", site))

@@ -190,11 +190,13 @@ def pages_in(tables: MemoryTables, channel: str) -> list[str]:
     return list(dict.fromkeys(on_pages))
 
 
-def partner_pages(tables: MemoryTables) -> dict[str, datetime | None]:
-    """The address of each partner page, with when the ways of its site are looked at next."""
+def partner_pages(tables: MemoryTables, channel: str | None) -> dict[str, datetime | None]:
+    """Their addresses, each with when the ways of its site are looked at next."""
     kept = tables.site_ways.index.keys.values()
     planned = {way.page_url: ways.next_at for ways in kept for way in ways.ways}
-    return {key.page_url: planned.get(key.page_url) for key in tables.partners.index.keys.values()}
+    index = tables.partners.index
+    urls = (index.keys[number].page_url for number in index.find(*terms(channel=channel)))
+    return {url: planned.get(url) for url in urls}
 
 
 def totals(tables: MemoryTables, waiting: int) -> dict[str, int]:

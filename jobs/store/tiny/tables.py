@@ -117,6 +117,7 @@ class MemoryTables:
         self.sheet_rows = Table(new, shapes.SHEET_ROWS)
         self.our_pages = Table(new, shapes.OUR_PAGES)
         self.series = Table(new, shapes.SERIES)
+        self.site_audits = Table(new, shapes.SITE_AUDITS)
         self.site_ways = Table(new, shapes.SITE_WAYS)
 
     def load(self, tables: dict[str, Documents]) -> None:

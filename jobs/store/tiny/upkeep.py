@@ -10,6 +10,7 @@ from jobs.model.notice import NoticeStatus
 from jobs.model.operation import UNDO_FOR
 from jobs.model.series import KEPT_DAILY
 from jobs.store.changes.clock_set_back import LONGEST_BACKOFF, Ahead
+from jobs.store.changes.kept import KEEP_AUDITS
 from jobs.store.changes.notices import KEEP_DEAD, KEEP_INCIDENTS, KEEP_KEYS, KEEP_NOTICES, forget_notice
 from jobs.store.tiny.tables import MemoryTables
 
@@ -32,6 +33,14 @@ def prune(tables: MemoryTables, now: datetime) -> None:
         if host.host not in tracked:
             tables.hosts.drop(doc_id)
     _forget_series(tables, now)
+    _forget_sites(tables, now)
+
+
+def _forget_sites(tables: MemoryTables, now: datetime) -> None:
+    """Audits of long ago, and how the partner pages of sites that have none any more were reached."""
+    for doc_id, audit in list(tables.site_audits.index.keys.items()):
+        if audit.next_at < now - KEEP_AUDITS:
+            tables.site_audits.drop(doc_id)
     for doc_id, ways in list(tables.site_ways.index.keys.items()):
         if ways.month < f"{now:%Y-%m}" and not tables.partners.index.has(("domain", ways.site)):
             tables.site_ways.drop(doc_id)

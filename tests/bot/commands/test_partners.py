@@ -1,23 +1,28 @@
 """`/links partner show <site>`: what this channel knows of a partner."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bot.sandbox import Message as OpenMessage
 from jobs.config import Permissions
+from jobs.model.channel import AuditScope
 from jobs.model.link import NewLink
 from jobs.model.link_status import LinkState, LinkStatus
+from jobs.model.notice import Notice, NoticeKind
 from jobs.model.our_page import OurPage
 from jobs.model.page import Outcome
 from jobs.model.partner import NewPartner
 from jobs.model.queries import LinkQuery
 from jobs.model.reading import OutwardLink
 from jobs.model.series import PageSeries, SeriesPoint
+from jobs.model.site_audit import AuditedPage, AuditNews
 from jobs.model.site_ways import PageWay, SiteWays
 from jobs.model.terms import Money, Terms
 from jobs.model.tracked_page import TrackedPage
@@ -277,3 +282,53 @@ async def test_pages_are_audited_with_proof_by_who_may_manage(bot: Bot) -> None:
     assert "2 ways were looked for" in told
     assert "L-2" in words_of(await bot.type("audit L-2"))
     assert "Nothing was found" in words_of(await bot.type("audit P-1"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "scope", "said"),
+    [
+        ("settings audit monthly", AuditScope.MONTHLY, "Partner pages, and pages on which partners owe a link"),
+        ("settings audit: exchanges", AuditScope.EXCHANGES, "Pages on which partners owe a link by an exchange are"),
+        ("settings audit off", AuditScope.OFF, "No page of this channel is audited each month"),
+        ("settings audits never", AuditScope.OFF, "No page of this channel is audited each month"),
+        ("settings audit default", None, "Pages on which partners owe a link by an exchange are"),
+    ],
+)
+async def test_a_channel_says_which_pages_are_audited(
+    bot: Bot, typed: str, scope: AuditScope | None, said: str
+) -> None:
+    assert said in words_of(await bot.type(typed))
+    assert (await bot.store.channel_settings(LINKS)).audit is scope
+    assert said in words_of(await bot.type("settings audit"))
+
+
+async def test_what_was_chosen_before_comes_back_by_undo(bot: Bot) -> None:
+    await bot.type("settings audit off")
+    answer = await bot.type("settings audit monthly")
+    [undo] = re.findall(r"'action_id': '(answer[.]run[.]\d+)'", str(answer.blocks))
+    await bot.click(answer, undo)
+    assert (await bot.store.channel_settings(LINKS)).audit is AuditScope.OFF
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"), [("settings audit sometimes", "sometimes"), ("settings audit off now", "now")]
+)
+async def test_a_word_that_says_no_pages_is_named(bot: Bot, typed: str, word: str) -> None:
+    said = words_of(await bot.type(typed))
+    assert word in said
+    assert "settings audit monthly" in said
+    assert (await bot.store.channel_settings(LINKS)).audit is None
+
+
+async def test_what_a_monthly_audit_found_is_told_with_its_proof_and_a_way_to_look_again(bot: Bot) -> None:
+    said = ("L-1: other visitors get another page. In our form: the link; in that of browsers: <!here> no link.",)
+    news = AuditNews("blog.example", (AuditedPage("https://www.blog.example/a", said, ("L-1",)),))
+    key, payload = f"audit/{LINKS}/blog.example/2026-05-01", msgspec.json.encode(news).decode()
+    notice = Notice(key, LINKS, NoticeKind.TEXT, bot.clock.now(), text="The monthly audit.", payload=payload)
+    await bot.store.write(Write(notices=[notice]))
+    await bot.store.write(Write(notices=[notice]))
+    [message] = await bot.said()
+    assert message.text == "The monthly audit."
+    assert "<!here>" in words_of(message)
+    assert "<!here>" not in message.text
+    assert "Audit again" in words_of(message)

@@ -16,14 +16,12 @@ from jobs.model.notice_key import (
     HintKey,
     LateMembersKey,
     LiveKey,
-    NoticeKey,
     ReplyKey,
     ReroutedKey,
     SheetNewsKey,
     UntakenKey,
-    digest_week,
-    parse_notice_key,
 )
+from jobs.model.parse_notice_key import NoticeKey, digest_week, parse_notice_key
 
 LOST = "L-12-lost-1764576000"
 STORED: list[tuple[NoticeKey, str]] = [

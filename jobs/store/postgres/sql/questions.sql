@@ -89,8 +89,11 @@ select doc from changed_links where change = %s order by part desc limit 1
 -- name: site_ways
 select doc from site_ways order by id
 
+-- name: site_audits
+select doc ->> 'channel', doc ->> 'site', next_at from site_audits order by id
+
 -- name: partner_urls
-select page_url from partners order by id
+select page_url from partners where %(channel)s::text is null or channel = %(channel)s order by id
 
 -- name: our_addresses
 select doc ->> 'url', doc ->> 'listed_by' from our_pages

@@ -29,6 +29,9 @@ delete from series where last < %s and not exists (select from partners where pa
 delete from site_ways
 where month < %s and not exists (select from partners where starts_with(partners.site, site_ways.under))
 
+-- name: forget_site_audits
+delete from site_audits where next_at < %s
+
 -- name: pages_ahead
 select id from pages where last_checked_at > %(now)s order by id limit %(limit)s
 
