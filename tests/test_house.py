@@ -91,7 +91,7 @@ JOBS = (
     ),
     Room(
         "partners",
-        "partners: how many links their pages have, and the incidents of that; a site with its scorecard",
+        "partners: how many links their pages have, and the incidents of that; a site's scorecard; worth of links",
         pure="across audit claims incidents outbound pack scorecard site wording worth worth_words",
     ),
     Room(

@@ -41,7 +41,7 @@ _SAYS = (
     "Rank the links that stand by what they are worth: relevance, place, share, indexable and the chance to last, each "
     "shown, and in money at the rate that was paid on the whole. The bot may run meanwhile."
 )
-_HEADS = ("link", "worth", "relevance", "place", "share", "indexable", "lasting", "cost", "worth it", "page")
+_HEADS = ("link", "worth", "relevance", "place", "share", "indexable", "lasting", "cost", "at your rate", "page")
 _MOST_DEAR = 10
 
 

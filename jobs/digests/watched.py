@@ -37,8 +37,7 @@ async def read_forecast(store: Store, channels: Collection[str], now: datetime, 
     ahead = WatchedLinks()
     for channel in channels:
         async for part in watched_parts(store, channel, now):
-            for link, watched in part:
-                ahead.take(watched, link)
+            await asyncio.to_thread(_take, ahead, part)
     return await asyncio.to_thread(ahead.forecast, days)
 
 
@@ -47,6 +46,11 @@ def life_of(link: Link, events: Iterable[Event], now: datetime) -> WatchedLink |
     courses = Courses(_BEGINNING, now)
     courses.take(events)
     return watched_link(courses.settle(link), link, now)
+
+
+def _take(ahead: WatchedLinks, part: Iterable[Watched]) -> None:
+    for link, watched in part:
+        ahead.take(watched, link)
 
 
 def _tracked(courses: Courses, links: Iterable[Link], now: datetime, *, hides: bool) -> list[Watched]:

@@ -70,7 +70,7 @@ def test_they_are_ranked_with_each_factor_and_what_they_are_measured_by(
     assert main(["worth"]) == 0
     said = capfd.readouterr().out
     head, *lines = said.splitlines()
-    assert " ".join(head.split()) == "link worth relevance place share indexable lasting cost worth it page"
+    assert " ".join(head.split()) == "link worth relevance place share indexable lasting cost at your rate page"
     assert [line.split()[0] for line in lines[:6]] == ["L-1", "L-2", "L-3", "L-4", "L-5", "L-6"]
     assert "L-5: it cost 100 EUR, and is worth nothing by these rules" in said
     assert "Of 1 link nobody can say what it is worth: unknown is relevance of 1." in said
