@@ -18,6 +18,8 @@ from bot.slack.post_access import Sharing, is_direct
 from jobs.alerts.storm_incidents import SUBJECT as STORM
 from jobs.formats.filters.names import FILTERS
 from jobs.model.notice import Notice
+from jobs.model.notice_key import RemindKey
+from jobs.model.parse_notice_key import parse_notice_key
 
 
 async def status(_command: Status, request: Request, deps: Deps) -> Message:
@@ -30,9 +32,11 @@ async def status(_command: Status, request: Request, deps: Deps) -> Message:
     place = await deps.directory.channels.place(request.channel)
     whole = everywhere and place.sharing is Sharing.OURS
     unsent = await deps.store.notices(channel="" if whole else request.channel)
+    waiting = sum(not _is_for_later(notice, deps.now()) for notice in unsent)
     held = [notice.not_before for notice in unsent if notice.held and notice.not_before]
     health = Health(
-        counts=await deps.store.totals() if whole else await _counts(request.channel, deps),
+        counts=(await deps.store.totals() if whole else await _counts(request.channel, deps))
+        | {"waiting_notices": waiting},
         next_due=await deps.store.next_due_at() if whole else None,
         promise=deps.promise(),
         unsaid=await _unsaid("" if whole else request.channel, unsent, deps),
@@ -57,8 +61,13 @@ async def _counts(channel: str, deps: Deps) -> dict[str, int]:
         "links": counts.links,
         "partners": counts.partners,
         "open_incidents": counts.open_incidents,
-        "waiting_notices": len(await deps.store.notices(channel=channel)),
     }
+
+
+def _is_for_later(notice: Notice, now: datetime) -> bool:
+    """Whether it is a person's own reminder whose time is to come: nobody waits for that to be said."""
+    is_reminder = isinstance(parse_notice_key(notice.key), RemindKey)
+    return is_reminder and notice.not_before is not None and notice.not_before > now
 
 
 async def _unsaid(channel: str, unsent: Iterable[Notice], deps: Deps) -> list[Unsaid]:

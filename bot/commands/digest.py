@@ -17,7 +17,7 @@ from bot.request.ask import Request
 from bot.request.deps import Deps
 from bot.slack.files import NotSentError
 from jobs.config.fields import Weekday
-from jobs.digests.schedule import plan_when_on
+from jobs.digests.schedule import digest_plan, plan_when_on
 from jobs.model.channel import ChannelSettings, DigestEvery
 from jobs.units.dates import format_day
 
@@ -35,7 +35,9 @@ async def digest_now(command: DigestNow, request: Request, deps: Deps) -> Messag
 async def show_todo(command: ShowTodo, request: Request, deps: Deps) -> Message:
     """What wants a person, as it is now."""
     todo = await things_to_do(request.asker, deps, mine=command.mine)
-    return todo_listed(todo, deps.now(), may_manage=may_manage(deps.config.permissions, request.asker))
+    zone = plan_when_on(deps.config.digest, await deps.store.channel_settings(request.channel)).zone
+    today, manages = deps.now().astimezone(ZoneInfo(zone)).date(), may_manage(deps.config.permissions, request.asker)
+    return todo_listed(todo, today, command.page, mine=command.mine, may_manage=manages)
 
 
 async def digest_at(command: DigestAt, request: Request, deps: Deps) -> Message:
@@ -60,20 +62,23 @@ async def digest_at(command: DigestAt, request: Request, deps: Deps) -> Message:
 
 
 async def digest_switch(command: DigestSwitch, request: Request, deps: Deps) -> Message:
-    """On or off for this channel, or off for some time."""
-    plan = plan_when_on(deps.config.digest, await deps.store.channel_settings(request.channel))
+    """On or off for this channel, or off for some time; a pause of a digest that is off for good changes nothing."""
+    before = await deps.store.channel_settings(request.channel)
+    plan, is_off = plan_when_on(deps.config.digest, before), digest_plan(deps.config.digest, before) is None
+    again = typed(f"{deps.config.slack.command} digest on")
     try:
         pause = command.pause(deps.now().astimezone(ZoneInfo(plan.zone)).date())
     except ValueError as error:
         return note(f"That {'month' if command.month else 'day'} {error}. Nothing was changed.")
+    if pause and is_off:
+        return note("The digest is off for this channel for good, so nothing was changed. To bring it back: ", again)
     first, until = (pause.since, pause.until) if pause else (None, None)
-    on = command.on or pause is not None
-    await choose_settings(
-        lambda settings: replace(settings, digest_enabled=on, digest_off_from=first, digest_off_until=until),
-        request.asker,
-        deps,
-    )
-    again = typed(f"{deps.config.slack.command} digest on")
+
+    def chosen(settings: ChannelSettings) -> ChannelSettings:
+        is_on = settings.digest_enabled if pause else command.on
+        return replace(settings, digest_enabled=is_on, digest_off_from=first, digest_off_until=until)
+
+    await choose_settings(chosen, request.asker, deps)
     if pause:
         days = f"from {format_day(pause.since)} " if pause.since else ""
         told = f"The digest is off for this channel {days}until {format_day(pause.until)}."

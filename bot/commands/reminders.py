@@ -1,6 +1,7 @@
 """`remind`: a person's own reminders, which come to them alone."""
 
 from bot.grammar.of_channel import DropReminder, ListReminders, Remind
+from bot.grammar.reminders import reminder_line
 from bot.messages.kit.blocks import Message, Part, date, foreign, note, notes, typed
 from bot.messages.kit.controls import buttons, run
 from bot.operations.reminders import MOST, drop_reminder, reminders_of
@@ -40,7 +41,8 @@ async def drop(command: DropReminder, request: Request, deps: Deps) -> Message:
     gone = await drop_reminder(command, request.asker, deps)
     if gone is None:
         return note(f"No reminder {command.number} waits for you. See them: ", _listing(deps))
-    return note("You are not reminded of this any more: ", foreign(gone.words, 600))
+    told = note("You are not reminded of this any more: ", foreign(gone.words, 600))
+    return told.with_blocks(buttons(run("Undo", reminder_line(gone.ref, gone.note, gone.at), _UNDO)))
 
 
 def _listing(deps: Deps) -> Part:

@@ -1,7 +1,7 @@
 """What a person wants of a channel's digest, report and settings, and of their own reminders, as values."""
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from jobs.config.fields import Weekday
 from jobs.model.channel import AuditScope, DigestEvery
@@ -24,6 +24,7 @@ class ShowTodo:
 
     mine: bool = False
     """Of the links which the asker owns."""
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,8 @@ class Remind:
     """None: on a day."""
     day: DaySaid | None = None
     note: str = ""
+    at: datetime | None = None
+    """The very moment, as the button says it that brings one back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """`remind` as people type it: `me L-3 in 3 days "ask again"` (pure)."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.grammar.errors import CommandError
 from bot.grammar.of_channel import DropReminder, ListReminders, Remind
 from bot.grammar.options import span
+from bot.grammar.quotes import quoted
 from bot.grammar.refs import is_filler, ref_of
 from bot.grammar.times import is_span, with_units
 from bot.grammar.words import Sort, Word, without_comma
@@ -19,6 +20,8 @@ _ABOUT = frozenset({"me", "of", "about", "in", "on", "at", "to", "after", "that"
 _OFF = frozenset({"off", "stop", "cancel", "remove"})
 _MILLISECONDS = 12
 """Digits of a moment in milliseconds since the epoch, at least: no reminder has such a number."""
+_MOST_DIGITS = 13
+"""Up to the year 2286."""
 _KINDS = frozenset({Kind.LINK, Kind.PARTNER})
 
 
@@ -36,8 +39,18 @@ def remind_of(words: Sequence[Word]) -> Remind | ListReminders | DropReminder:
     if len(refs) != 1 or refs[0].kind not in _KINDS:
         wrong = named[-1].seen if named else ""
         raise CommandError(wrong, "Name one link or partner page: L-3 or P-3.", _REMIND)
-    wait, day = _when([word for word in said if word not in named and not is_filler(word)])
-    return Remind(refs[0], wait, day, " ".join(word.text for word in notes)[:_LONGEST_NOTE])
+    note = " ".join(word.text for word in notes)[:_LONGEST_NOTE]
+    when = [word for word in said if word not in named and not is_filler(word)]
+    if len(when) == 1 and when[0].text.isdecimal() and _MILLISECONDS <= len(when[0].text) <= _MOST_DIGITS:
+        return Remind(refs[0], None, note=note, at=datetime.fromtimestamp(int(when[0].text) / 1000, UTC))
+    wait, day = _when(when)
+    return Remind(refs[0], wait, day, note)
+
+
+def reminder_line(ref: str, note: str, at: datetime) -> str:
+    """A reminder written as the command that asks for it; it reads back as it was."""
+    said = f"remind me {ref} at {int(at.timestamp() * 1000)}"
+    return f"{said} {quoted(note)}" if note else said
 
 
 def _dropped(words: Sequence[Word]) -> DropReminder:

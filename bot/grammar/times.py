@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from bot.grammar.errors import CommandError
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, MonthReport, ShowTodo
-from bot.grammar.options import once, span
+from bot.grammar.options import once, span, without_page
 from bot.grammar.refs import is_filler, ref_of, refs_of
 from bot.grammar.values import (
     Snooze,
@@ -180,6 +180,7 @@ def report_of(words: Sequence[Word]) -> MonthReport:
 
 def _switch(words: Sequence[Word]) -> DigestNow | ShowTodo | DigestSwitch | None:
     """What is said in one word, or in none; None: there is more to read."""
+    page, words = without_page(words, "digest todo page:2")
     texts = [word.text.lower() for word in words]
     mine = bool(_MINE & set(texts))
     said = [word.text.lower() for word in words if not mine or not (is_filler(word) or word.text.lower() in _MINE)]
@@ -188,7 +189,7 @@ def _switch(words: Sequence[Word]) -> DigestNow | ShowTodo | DigestSwitch | None
     if said[0] in _TODO:
         if said[1:]:
             raise _no_more(words[-1], "digest todo")
-        return ShowTodo(mine)
+        return ShowTodo(mine, page or 1)
     if texts in (["on"], ["off"]):
         return DigestSwitch(texts == ["on"])
     if texts[0] == "off" and texts[1] in _UNTIL:
@@ -207,6 +208,9 @@ def _pause(words: Sequence[Word]) -> DigestSwitch:
     said = [word for word in with_units(words) if not is_filler(word) and word.text.lower() not in _ABOUT_MONTHS]
     typed = " ".join(word.text for word in said)
     if typed and is_span(typed):
+        if words[0].text.lower() == "in":
+            why = f"is when it would begin: say for how long it is off, for {typed}, or until which day."
+            raise CommandError(f"{words[0].seen} {words[1].seen}", why, f"digest off for {typed}")
         return DigestSwitch(on=False, wait=wait_of(said, said))
     try:
         return DigestSwitch(on=False, month=read_month(typed))

@@ -20,6 +20,7 @@ from jobs.units.dates import known_zone
 MOST = 50
 """Reminders that one person has waiting."""
 _MORNING = time(9)
+_OF = "Reminder of "
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,16 @@ class Reminder:
     asked_at: str
     """As its key has it."""
 
+    @property
+    def ref(self) -> str:
+        """The link or partner page it is of."""
+        return self.words.removeprefix(_OF).partition(" ")[0]
+
+    @property
+    def note(self) -> str:
+        """What its owner wanted to be told; empty: nothing more."""
+        return self.words.partition("): ")[2]
+
 
 async def remind(asked: Remind, who: Asker, deps: Deps) -> Reminder | None:
     """Have the person reminded; None where as many wait already as may.
@@ -47,7 +58,7 @@ async def remind(asked: Remind, who: Asker, deps: Deps) -> Reminder | None:
     at = await _moment(asked, who, deps)
     number = next(each for each in range(1, MOST + 2) if each not in {one.number for one in waiting})
     about = f"{asked.ref} ({shown_url(found.page_url)})"
-    words = f"Reminder of {about}{f': {asked.note}' if asked.note else '.'}"
+    words = f"{_OF}{about}{f': {asked.note}' if asked.note else '.'}"
     asked_at = str(int(deps.now().timestamp() * 1000))
     key = str(RemindKey(who.user, str(number), asked_at))
     notice = Notice(key, who.user, NoticeKind.TEXT, deps.now(), text=words, not_before=at)
@@ -82,7 +93,9 @@ async def drop_reminder(asked: DropReminder, who: Asker, deps: Deps) -> Reminder
 
 
 async def _moment(asked: Remind, who: Asker, deps: Deps) -> datetime:
-    """After a while, or in the morning of a day in the channel's zone."""
+    """At that moment, after a while, or in the morning of a day in the channel's zone."""
+    if asked.at:
+        return max(asked.at, deps.now())
     if asked.wait is not None or asked.day is None:
         return deps.now() + (asked.wait or datetime.resolution)
     chosen = await deps.store.channel_settings(who.channel)

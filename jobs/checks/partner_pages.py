@@ -59,7 +59,8 @@ async def judge_partners(
     for partner in due.partners:
         known = await store.incidents(channel=partner.channel, subject=partner.ref)
         is_snoozed = any(incident.is_snoozed(now) for incident in known)
-        past = PartnerPast(points, frozenset(link.id for link in links if link.channel == partner.channel), way)
+        here = frozenset(link.id for link in links if link.channel == partner.channel)
+        past = PartnerPast(points, here, way, due.page.last_read_at)
         check = evaluate_partner(
             partner, reading.facts, policy.hysteresis, policy.severities, past=past, is_snoozed=is_snoozed
         )

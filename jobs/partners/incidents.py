@@ -14,13 +14,18 @@ from jobs.model.event import Event
 from jobs.model.findings import Finding
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
 from jobs.model.partner import Partner
+from jobs.model.ref import parse_ref
 from jobs.partners.outbound import CROWDED, PartnerCheck
-from jobs.rules import link_moved_down, outbound_over_limit, owner_changed
+from jobs.rules import link_moved_down, outbound_jump, outbound_over_limit, owner_changed
+from jobs.units.english import joined
 from jobs.web.urls import mask
 
 _OVER = outbound_over_limit.KIND
 _WAVERING = frozenset({link_moved_down.KIND, owner_changed.KIND})
 """Kinds that name a place among many links, or a title: another number there is no news."""
+_AGAINST_BASELINE = frozenset({outbound_jump.KIND, link_moved_down.KIND, owner_changed.KIND})
+"""Kinds that compare a page with its baseline."""
+_LINK = re.compile(r"\bL-\d+\b")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -59,9 +64,10 @@ def _continue(
     mended = tuple(old for old in current.findings if old.kind not in {each.kind for each in newest})
     added = tuple(finding for finding in news if finding.kind not in known)
     if mended or not newest:
-        changes.events.append(_mended(partner, mended, now))
+        changes.events.append(_mended(check, mended, now))
     if not newest:
-        _change(changes, replace(current, status=IncidentStatus.RECOVERED, closed_at=now), changes.events[-1].text, now)
+        ended = replace(current, status=_ended_as(check, mended), closed_at=now)
+        _change(changes, ended, changes.events[-1].text, now)
         return
     if snooze_is_over:
         awake = replace(current, snoozed_until=None)
@@ -113,7 +119,30 @@ def _event(partner: Partner, found: tuple[Finding, ...], text: str, now: datetim
     return Event(now, partner.channel, partner.ref, kind, text)
 
 
-def _mended(partner: Partner, mended: tuple[Finding, ...], now: datetime) -> Event:
+def _ended_as(check: PartnerCheck, mended: tuple[Finding, ...]) -> IncidentStatus:
+    """How its incident ends: as recovered only where the page itself is otherwise."""
+    if any(not _not_held(check, each) for each in mended):
+        return IncidentStatus.RECOVERED
+    return IncidentStatus.ACCEPTED if check.is_rebased else IncidentStatus.STOPPED
+
+
+def _not_held(check: PartnerCheck, finding: Finding) -> str:
+    """Why a finding is held against the page no longer though the page is as it was; empty where it got better."""
+    if check.is_rebased and finding.kind in _AGAINST_BASELINE:
+        return "what stands there now was made its baseline"
+    named = [ref for word in _LINK.findall(finding.was) if (ref := parse_ref(word))]
+    if finding.kind == link_moved_down.KIND and named and not {ref.number for ref in named} & check.links:
+        return f"{joined(map(str, named))} {'is' if len(named) == 1 else 'are'} tracked there no longer"
+    return ""
+
+
+def _mended(check: PartnerCheck, mended: tuple[Finding, ...], now: datetime) -> Event:
+    partner = check.partner
+    if why := [said for each in mended if (said := _not_held(check, each))]:
+        if len(why) == len(mended):
+            text = f"{partner.ref}: {why[0]}. Not held against the page any more: {line(mended)}"
+            return Event(now, partner.channel, partner.ref, "not_held", text)
+        mended = tuple(each for each in mended if not _not_held(check, each))
     kinds = {finding.kind for finding in mended}
     links = "link" if partner.outbound == 1 else "links"
     below = f"{partner.ref} is below its limit again: {partner.outbound} followed external {links}."

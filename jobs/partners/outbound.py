@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import takewhile
 
 from jobs.model.findings import About, Finding, Severity
@@ -35,6 +35,8 @@ class PartnerPast:
     """The links of the partner's channel on the page."""
     way: PageWay | None = None
     """How it is reached from the home page of its site, where anybody looked."""
+    read_at: datetime | None = None
+    """When it was read before; None: never, or nobody knows."""
 
 
 NO_PAST = PartnerPast()
@@ -50,6 +52,10 @@ class PartnerCheck:
     """The kinds of finding that were not there at the check before."""
     grew_from: int | None = None
     """How many links it had when the channel last heard of it, where they are far more by now; else None."""
+    links: frozenset[int] = frozenset()
+    """The links of the partner's channel on the page."""
+    is_rebased: bool = False
+    """Whether a person made what was there its baseline since it was read before."""
 
 
 def evaluate_partner(
@@ -92,7 +98,9 @@ def evaluate_partner(
         heard_outbound=count if is_news else heard if kinds & CROWDED else None,
         findings=tuple(_edited(each, partner) if each.kind in fresh else each for each in found),
     )
-    return PartnerCheck(after, fresh, heard if grew else None)
+    by_person = partner.baseline_at if partner.baseline_by else None
+    is_rebased = by_person is not None and past.read_at is not None and by_person > past.read_at
+    return PartnerCheck(after, fresh, heard if grew else None, past.links, is_rebased)
 
 
 def _found(partner: Partner, facts: PageFacts, hysteresis: float) -> tuple[Finding, ...]:

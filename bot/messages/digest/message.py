@@ -102,7 +102,7 @@ def digest_stopped() -> Message:
 
 def _to_do(digest: Digest, *, may_manage: bool) -> list[Block]:
     total = len(digest.todo) + digest.beyond("todo")
-    return todo_on_top(digest.todo, total, digest.at, mine=bool(digest.owner), may_manage=may_manage)
+    return todo_on_top(digest.todo, total, days_shown(digest)[1], mine=bool(digest.owner), may_manage=may_manage)
 
 
 def _changes(digest: Digest) -> list[Block]:

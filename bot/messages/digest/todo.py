@@ -1,7 +1,7 @@
 """What wants a person, each in one line with what can be done about it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 from bot.messages.kit import controls, text, wording
 from bot.messages.kit.blocks import (
@@ -43,40 +43,45 @@ _SAID_BY_TITLE = frozenset({TodoKind.LOST, TodoKind.REPLACED, TodoKind.CLAIM})
 _OF_DEALS = frozenset({TodoKind.BREACH, TodoKind.ENDING})
 
 
-def todo_on_top(todo: Sequence[Todo], total: int, now: datetime, *, mine: bool, may_manage: bool) -> list[Block]:
-    """The most urgent few of a digest, and a button that shows all as they are by then."""
+def todo_on_top(todo: Sequence[Todo], total: int, today: date, *, mine: bool, may_manage: bool) -> list[Block]:
+    """The most urgent few of a digest, and a button that shows all as they are by then; days count from `today`."""
     if not todo:
         return []
-    command = "digest todo me" if mine else "digest todo"
-    more = controls.buttons(controls.run(f"See all {total}", command)) if total > _MOST_SHOWN else []
+    more = controls.buttons(controls.run(f"See all {total}", _command(mine=mine))) if total > _MOST_SHOWN else []
     shown = todo[:_MOST_SHOWN]
-    return [rich(line(strong(f"What to do: {total}"))), *_rows(shown, now, may_manage=may_manage), *more]
+    return [rich(line(strong(f"What to do: {total}"))), *_rows(shown, today, may_manage=may_manage), *more]
 
 
-def todo_listed(todo: Sequence[Todo], now: datetime, *, may_manage: bool) -> Message:
-    """All of it, as far as a message goes."""
+def todo_listed(todo: Sequence[Todo], today: date, page: int = 1, *, mine: bool = False, may_manage: bool) -> Message:
+    """A page of it, the most urgent first; days count from `today`, which is that of the channel's zone."""
     if not todo:
         return note("Nothing wants anybody now: no alert waits, and nothing is overdue.")
     head = text.several(len(todo), "thing") + " to do"
-    more = len(todo) - _MOST_LISTED
-    foot = [context(text.escape(f"and {more} more, less urgent."))] if more > 0 else []
-    rows = _rows(todo[:_MOST_LISTED], now, may_manage=may_manage)
-    return Message(text.escape(f"{head}."), (header(head), *rows, *foot))
+    of = -(-len(todo) // _MOST_LISTED)
+    page = min(page, of)
+    foot = [context(text.escape(f"Page {page} of {of}, the most urgent first."))] if of > 1 else []
+    turning = controls.buttons(*controls.pages(_command(mine=mine), page, of))
+    rows = _rows(todo[(page - 1) * _MOST_LISTED : page * _MOST_LISTED], today, may_manage=may_manage)
+    return Message(text.escape(f"{head}."), (header(head), *rows, *foot, *turning))
 
 
-def _rows(todo: Iterable[Todo], now: datetime, *, may_manage: bool) -> list[Block]:
+def _command(*, mine: bool) -> str:
+    return "digest todo me" if mine else "digest todo"
+
+
+def _rows(todo: Iterable[Todo], today: date, *, may_manage: bool) -> list[Block]:
     return [
-        block for each in todo for block in (rich(line(*_told(each, now))), *_controls(each, may_manage=may_manage))
+        block for each in todo for block in (rich(line(*_told(each, today))), *_controls(each, may_manage=may_manage))
     ]
 
 
-def _told(each: Todo, now: datetime) -> list[Part]:
+def _told(each: Todo, today: date) -> list[Part]:
     """`🔴 Link lost: L-5 trail.example/wet-weeks, since ...`."""
     since: list[Part] = [", since ", moment(each.since)] if each.since else []
     holder: list[Part] = [", ", person(each.holder), " is on it"] if each.holder else []
     said: list[Part] = [foreign(each.text, 200)] if each.text and each.kind not in _SAID_BY_TITLE else []
     behind = [" ", *said] if each.kind in _OF_DEALS else [*since, *holder, *([": ", *said] if said else [])]
-    return [f"{_mark(each)} ", strong(_title(each, now)), ": ", *_named(each), *behind]
+    return [f"{_mark(each)} ", strong(_title(each, today)), ": ", *_named(each), *behind]
 
 
 def _mark(each: Todo) -> str:
@@ -85,11 +90,11 @@ def _mark(each: Todo) -> str:
     return "🔴" if each.kind is TodoKind.CLAIM else wording.mark_of(_ALERTS.get(each.kind, IncidentKind.WEAKENED))
 
 
-def _title(each: Todo, now: datetime) -> str:
+def _title(each: Todo, today: date) -> str:
     if each.kind is TodoKind.CLAIM and each.until:
-        return f"Claim until {format_day(each.until)} ({_left(each.until, now)})"
+        return f"Claim until {format_day(each.until)} ({_left(each.until, today)})"
     if each.kind is TodoKind.ENDING and each.until:
-        return f"Exchange ends on {format_day(each.until)} ({_left(each.until, now)})"
+        return f"Exchange ends on {format_day(each.until)} ({_left(each.until, today)})"
     if each.kind is TodoKind.OVERDUE:
         return "Agreed long ago, not placed"
     if each.kind is TodoKind.OVER_LIMIT:
@@ -97,8 +102,8 @@ def _title(each: Todo, now: datetime) -> str:
     return wording.happened(_ALERTS[each.kind], each.count)
 
 
-def _left(until: date, now: datetime) -> str:
-    return in_days(max((until - now.astimezone(UTC).date()).days, 0))
+def _left(until: date, today: date) -> str:
+    return in_days(max((until - today).days, 0))
 
 
 def _named(each: Todo) -> list[Part]:

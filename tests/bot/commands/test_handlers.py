@@ -326,10 +326,21 @@ async def test_the_digest_can_be_off_for_a_month_or_some_weeks(bot: Bot) -> None
     assert "until 1 Jul 2027." in words_of(await bot.type("digest off in June"))
     assert (await bot.store.channel_settings(LINKS)).digest_off_from is None
     assert "until 24 Jun 2027." in words_of(await bot.type("digest off for 2 weeks"))
+    beginning = words_of(await bot.type("digest off in 2 weeks"))
+    assert "is when it would begin" in beginning
+    assert "digest off for 2 weeks" in beginning
     assert "That month is over" in words_of(await bot.type("digest off for August 2026"))
     assert "is on" in words_of(await bot.type("digest on"))
     settings = await bot.store.channel_settings(LINKS)
     assert (settings.digest_off_from, settings.digest_off_until) == (None, None)
+
+
+@pytest.mark.parametrize("pause", ["for August", "until 1 Jan", "for 2 weeks"])
+async def test_a_pause_does_not_switch_on_a_digest_that_is_off_for_good(bot: Bot, pause: str) -> None:
+    await bot.type("digest off")
+    before = await bot.store.channel_settings(LINKS)
+    assert "off for this channel for good" in words_of(await bot.type(f"digest off {pause}"))
+    assert await bot.store.channel_settings(LINKS) == before
 
 
 async def test_the_digest_can_be_off_until_a_day(bot: Bot) -> None:
@@ -386,6 +397,8 @@ async def test_the_status_says_how_the_bot_is(bot: Bot) -> None:
     await bot.store.finish_notice(replace(refused, status=NoticeStatus.DEAD, error="is_archived"))
     bot.slack.workspace.channel(LINKS).is_archived = True
     bot.clock.move(KEPT_FOR)
+    words = words_of(await bot.type("status"))
+    await bot.type("remind me L-1 in 3 days")
     words = words_of(await bot.type("status"))
     for expected in ("at most once", "waiting notices  2", "it is archived", "fails at once", "being checked now"):
         assert expected in words

@@ -116,6 +116,17 @@ async def test_it_is_taken_away_by_number_or_undone(bot: Bot) -> None:
     assert direct(bot) == []
 
 
+@pytest.mark.parametrize("note", ["", ' "ask ""again"" (soon): or not"'])
+async def test_one_that_was_taken_away_is_brought_back_as_it_was(bot: Bot, note: str) -> None:
+    await bot.type(f"remind me L-1 in 5 days{note}")
+    [before] = await bot.store.notices(channel=ADA)
+    gone = await bot.type("remind off 1")
+    bot.clock.move(timedelta(days=1))
+    assert "You are reminded of L-1" in words_of(await bot.click(gone, "answer.run.9"))
+    [after] = await bot.store.notices(channel=ADA)
+    assert (after.text, after.not_before) == (before.text, before.not_before)
+
+
 async def test_undo_takes_away_none_that_has_its_number_since(bot: Bot) -> None:
     first = await bot.type("remind me L-1 in 1 day")
     bot.clock.move(timedelta(days=2))

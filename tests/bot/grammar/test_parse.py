@@ -150,6 +150,7 @@ L12, L13, P3 = Ref(Kind.LINK, 12), Ref(Kind.LINK, 13), Ref(Kind.PARTNER, 3)
         ("digest for me now", DigestNow(mine=True), "as people say it"),
         ("digest todo me", ShowTodo(mine=True), ""),
         ("digest todo", ShowTodo(), ""),
+        ("digest todo me page:2", ShowTodo(mine=True, page=2), ""),
         ("Digest to-do.", ShowTodo(), "as some write it"),
         ("digest off", DigestSwitch(on=False), ""),
         ("digest off until 1 Sep", DigestSwitch(on=False, until=DaySaid(9, 1)), "for the holidays"),

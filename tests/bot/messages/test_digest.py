@@ -94,22 +94,37 @@ def test_what_wants_a_person_stands_on_top_with_what_can_be_done() -> None:
 
 
 def test_all_that_is_to_do_is_listed_on_demand() -> None:
-    message = sound(todo_listed(TODO, datetime(2026, 11, 23, 12, tzinfo=UTC), may_manage=True))
+    message = sound(todo_listed(TODO, date(2026, 11, 23), may_manage=True))
     assert "8 things to do" in read(message)
     assert [words for _, words in rows_of(message)][5:] == [
         ["Show"],
         ["Show", "Check now"],
         ["I'm on it", "Draft a mail", "Assign to…", "Show"],
     ]
-    many = sound(
-        todo_listed([replace(TODO[2], incident=f"L-{number}-lost-1") for number in range(32)], NOON, may_manage=True)
-    )
-    assert "and 12 more, less urgent." in read(many)
-    assert "Nothing wants anybody now" in read(sound(todo_listed((), NOON, may_manage=True)))
+    assert "Nothing wants anybody now" in read(sound(todo_listed((), NOON.date(), may_manage=True)))
+
+
+@pytest.mark.parametrize(
+    ("page", "shown", "turning"),
+    [(1, 20, {"More": "digest todo me page:2"}), (2, 12, {"Earlier": "digest todo me page:1"}), (9, 12, {})],
+)
+def test_all_that_is_to_do_is_shown_page_by_page(page: int, shown: int, turning: dict[str, str]) -> None:
+    many = [replace(TODO[2], incident=f"L-{number}-lost-1") for number in range(32)]
+    message = sound(todo_listed(many, NOON.date(), page, mine=True, may_manage=True))
+    assert read(message).count("Link lost") == shown
+    assert f"Page {min(page, 2)} of 2" in read(message)
+    assert turning.items() <= buttons_of(message).items()
+
+
+@pytest.mark.parametrize(("last_day", "left"), [(date(2026, 11, 23), "in 3 days"), (date(2026, 11, 24), "in 2 days")])
+def test_the_days_of_a_claim_are_those_of_the_channels_zone(last_day: date, left: str) -> None:
+    at = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)  # in Berlin the next day has begun
+    digest = replace(DIGEST, todo=TODO, at=at, first_day=date(2026, 11, 16), last_day=last_day)
+    assert f"Claim until 26 Nov 2026 ({left})" in read(sound(digest_message(digest)))
 
 
 def test_those_who_may_change_nothing_are_offered_what_they_may() -> None:
-    message = sound(todo_listed(TODO, NOON, may_manage=False))
+    message = sound(todo_listed(TODO, NOON.date(), may_manage=False))
     assert {words for _, each in rows_of(message) for words in each} == {"Draft a mail", "Show", "Check now"}
 
 

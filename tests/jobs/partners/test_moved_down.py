@@ -5,6 +5,7 @@ import pytest
 
 from jobs.alerts.incidents import AlertChanges
 from jobs.model.document import Place
+from jobs.model.incident import IncidentStatus
 from jobs.model.partner import Partner
 from jobs.model.reading import PageFacts
 from jobs.model.series import OurSpot, SeriesPoint
@@ -127,3 +128,41 @@ def test_a_link_that_moved_on_by_a_few_is_no_news_and_another_that_moved_is() ->
     more = evaluate_partner(look.partner, PAGE, 0.1, past=PartnerPast(both, L12 | {13}))
     (incident,) = partner_changes(more, opened, alerts, NOW).incidents.values()
     assert "L-13 is number 92" in incident.log[-1].text
+
+
+MOVED = PartnerPast(seen((3, 40), (90, 137), (91, 138)), L12, read_at=NOW - timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("became", "past", "status", "says"),
+    [
+        (
+            PARTNER,
+            replace(MOVED, links=frozenset({13})),
+            IncidentStatus.STOPPED,
+            "P-3: L-12 is tracked there no longer. Not held against the page any more: L-12",
+        ),
+        (
+            PARTNER.with_baseline((), 40, NOW, "U0ADA"),
+            MOVED,
+            IncidentStatus.ACCEPTED,
+            "P-3: what stands there now was made its baseline. Not held against the page any more: L-12",
+        ),
+        (
+            PARTNER,
+            replace(MOVED, points=(*MOVED.points, *seen((3, 137), began=3))),
+            IncidentStatus.RECOVERED,
+            "P-3 is better. No longer so: L-12",
+        ),
+    ],
+    ids=["the link was removed", "a new baseline", "it is up again"],
+)
+def test_nothing_is_called_better_that_only_is_looked_at_otherwise(
+    became: Partner, past: PartnerPast, status: IncidentStatus, says: str
+) -> None:
+    look = evaluate_partner(PARTNER, PAGE, 0.1, past=MOVED)
+    opened = partner_changes(look, [], alerts, NOW).incidents.values()
+    later = evaluate_partner(replace(became, findings=look.partner.findings), PAGE, 0.1, past=past)
+    (ended,) = partner_changes(later, opened, alerts, NOW + timedelta(days=1)).incidents.values()
+    assert ended.status is status
+    assert ended.log[-1].text.startswith(says)
