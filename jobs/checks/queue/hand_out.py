@@ -40,14 +40,24 @@ class HandOut:
         while True:
             nap = EVERY
             if self.leads():
-                try:
-                    nap = _SOON if await self.look() else EVERY
-                    self._failing = False
-                except (ConnectorException, OSError) as error:
-                    if not self._failing:
-                        log.warning("Due hosts cannot be handed out; it is tried again: %s", error.__cause__ or error)
-                    self._failing = True
+                nap = await self._looked()
             await self.bell.wait(self.clock, nap)
+
+    async def _looked(self) -> timedelta:
+        """How long to wait after a look; one that fails is made again, and said once."""
+        try:
+            more = await self.look()
+        except (ConnectorException, OSError) as error:
+            if not self._failing:
+                log.warning("Due hosts cannot be handed out; it is tried again: %s", error.__cause__ or error)
+        except Exception:  # a fault of ours must not leave all hosts alone for ever
+            if not self._failing:
+                log.exception("Due hosts cannot be handed out; it is tried again")
+        else:
+            self._failing = False
+            return _SOON if more else EVERY
+        self._failing = True
+        return EVERY
 
     async def look(self) -> bool:
         """Hand out once; whether more is due than was handed out."""

@@ -10,7 +10,7 @@ import socket
 from datetime import timedelta
 from time import monotonic
 
-from psycopg import OperationalError
+import psycopg
 
 from jobs.store.errors import StoreUnreachableError
 from jobs.store.postgres.async_pool import AsyncConnection, connect_async
@@ -45,9 +45,12 @@ class Leader:
             while True:
                 try:
                     await self._look()
-                except (OperationalError, StoreUnreachableError) as error:
+                except (psycopg.Error, StoreUnreachableError) as error:
                     await self._let_go()
                     log.debug("Who leads cannot be asked: %s", error)
+                except Exception:  # a fault of ours must not leave all bots without a leader for ever
+                    await self._let_go()
+                    log.exception("Who leads cannot be asked")
                 await asyncio.sleep(self._lease.total_seconds() / _LOOKS)
         finally:
             await self._give_up()
@@ -100,7 +103,7 @@ class Leader:
         try:
             if self._term:
                 await connection.execute(self._sql["give_up"], {"term": self._term, "holder": self._holder})
-        except OperationalError:  # then the lease ends by itself
+        except psycopg.Error:  # then the lease ends by itself
             pass
         finally:
             await connection.close()

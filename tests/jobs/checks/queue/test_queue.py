@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from procrastinate import App
 from procrastinate.jobs import Job
@@ -195,6 +196,25 @@ async def test_a_worker_goes_on_after_its_row_was_pruned(world: World) -> None:
     await running
 
 
+async def test_a_worker_that_cannot_be_heard_of_any_more_begins_anew(world: World, database_url: str) -> None:
+    """While nobody may connect, what listens for it ends; going on without would leave it for dead later."""
+    worker = world.dispatcher()
+    running = asyncio.create_task(worker.run())
+    first = await _until_registered(world, 0)
+    with psycopg.connect(database_url, dbname="postgres", autocommit=True) as server:
+        name = psycopg.conninfo.conninfo_to_dict(database_url)["dbname"]
+        server.execute(f'alter database "{name}" allow_connections false')
+        listens = "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and query ilike 'listen%%'"
+        async with asyncio.timeout(20):
+            while not server.execute(listens, [name]).fetchall():
+                await asyncio.sleep(0.02)
+        await asyncio.sleep(0.5)
+        server.execute(f'alter database "{name}" allow_connections true')
+    assert await _until_registered(world, first) > first
+    await worker.stop()
+    await running
+
+
 async def test_stopping_lets_what_is_being_read_end_and_leaves_the_rest_due(world: World) -> None:
     begun, go_on = asyncio.Event(), asyncio.Event()
 
@@ -217,6 +237,14 @@ async def test_stopping_lets_what_is_being_read_end_and_leaves_the_rest_due(worl
     assert len(world.looked) == 1
     assert await world.store.due_hosts(datetime.now(UTC), 9) == ["a.example"], "given back"
     assert await world.sql("select * from procrastinate_jobs where status = 'doing'") == []
+
+
+async def _until_registered(world: World, after: int) -> int:
+    """The number of a worker that registered after that one."""
+    async with asyncio.timeout(20):
+        while not (rows := await world.sql("select id from procrastinate_workers where id > %s", after)):
+            await asyncio.sleep(0.02)
+    return int(str(rows[0][0]))
 
 
 async def _one(world: World) -> int:
