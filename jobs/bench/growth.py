@@ -20,6 +20,10 @@ from jobs.checks.check_page import CheckDeps, check_page
 from jobs.checks.dispatcher import Bounds, Dispatcher
 from jobs.config import Config
 from jobs.digests.read import read_digest
+from jobs.formats.exports.request import ExportFormat, ExportRequest, SheetName
+from jobs.formats.exports.write import write_export
+from jobs.formats.filters.link_filter import ALL_LINKS
+from jobs.formats.filters.selection import Selection
 from jobs.formats.importing import preview_import, write_import
 from jobs.formats.preview import ImportOptions
 from jobs.formats.reader import FileReader
@@ -60,6 +64,7 @@ def run() -> list[Figure]:
     return [
         *_growth("check", "a check at {:,} links", SIZES, MOST_GROWTH, SIZES[0]),
         *_growth("digest", "a digest of {:,} links, each", SIZES, LINEAR, SIZES[1]),
+        *_growth("export", "an export of {:,} links as CSV, each", SIZES, LINEAR, SIZES[1]),
         *_growth("alerts", "each of {:,} alerts that stay open in a channel", ALERTS, LINEAR, ALERTS[0]),
         *_growth("import", "an import of {:,} rows, each", ROWS, LINEAR, ROWS[1]),
     ]
@@ -126,6 +131,18 @@ async def _digest(store: TinyStore, size: int) -> float:
     return (time.process_time() - begun) * _MS / size * CHANNELS
 
 
+async def _export(store: TinyStore, size: int) -> float:
+    """All links with what was read of their pages, as a spreadsheet opens them."""
+    asked = ExportRequest(Selection(ALL_LINKS, START, None), tuple(await store.channels()))
+    with tempfile.TemporaryDirectory() as folder:
+        begun = time.process_time()
+        file = Path(folder) / "links.csv"
+        written = await write_export(store, asked, (SheetName.LINKS,), ExportFormat.CSV, file)
+        taken = time.process_time() - begun
+    assert written.rows[SheetName.LINKS] == size
+    return taken * _MS / size
+
+
 async def _import(store: TinyStore, size: int) -> float:
     rows = (f"https://site{n % 5_000}.example/{n},https://ours.example/{n % 50},anchor {n}" for n in range(size))
     data = "\n".join(["page,target,anchor text", *rows]).encode()
@@ -148,7 +165,7 @@ async def _alerts(store: TinyStore, size: int) -> float:
     return (time.process_time() - begun) * _MS / size
 
 
-WORK = {"check": _check, "digest": _digest, "import": _import, "alerts": _alerts}
+WORK = {"check": _check, "digest": _digest, "export": _export, "import": _import, "alerts": _alerts}
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as name:

@@ -3,7 +3,6 @@
 The file is a TinyDB file like the snapshot, with the whole history as one more table and the same checksum.
 """
 
-from array import array
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from jobs.store.tiny.history import numbered_since
 from jobs.store.tiny.lock import LOCK_NAME, FolderLock
 from jobs.store.tiny.on_disk import Documents
 from jobs.store.tiny.recover import UNFINISHED, Recovered, recover_beside
-from jobs.store.tiny.snapshot import Snapshot, Stamp, pieces, read_snapshot
+from jobs.store.tiny.snapshot import DocumentPlaces, Snapshot, Stamp, pieces, read_snapshot
 
 _HISTORY = "history"
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -33,7 +32,7 @@ def backup(folder: Path, file: Path) -> Contents:
     history = sorted(numbered_since(folder, _BEGINNING, state.events), key=lambda each: each.n)
     tables = {**state.tables, _HISTORY: Documents({each.n: each.raw for each in history})}
     last = max([state.last_event, *(each.n for each in history)])
-    new = write_aside(file, pieces(Snapshot(Stamp(state.seq, last), tables), array("Q")))
+    new = write_aside(file, pieces(Snapshot(Stamp(state.seq, last), tables), DocumentPlaces()))
     new.rename(file)
     sync_folder(file.parent)
     return _contents(tables, state)

@@ -132,9 +132,9 @@ class Compactor:
         """Read from the new snapshot what has not changed meanwhile; then nothing holds the files before it."""
         tables = self._tables.database.memory.tables
         entries = ((name, *each) for name, documents in snapshot.tables.items() for each in documents.entries().items())
-        for number, ((name, doc_id, old), offset) in enumerate(zip(entries, written.offsets, strict=False)):
+        for number, ((name, doc_id, old), new) in enumerate(zip(entries, written.locations(), strict=False)):
             if isinstance(old, Location) and name in tables:
-                tables[name].move(doc_id, old, Location(written.file, offset, old.length, old.crc))
+                tables[name].move(doc_id, old, new)
             if number % _MOVED_AT_ONCE == 0:
                 await asyncio.sleep(0)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from jobs.store.errors import StoreDamagedError
+from jobs.store.tiny.packed import unpacked
 
 SHORT = 128
 """Bytes; a document of no more takes no more memory than its location would, and stays there."""
@@ -50,7 +51,7 @@ class Location(msgspec.Struct, gc=False, frozen=True):
     crc: int
 
     def read(self) -> bytes:
-        """The document; raises StoreDamagedError where it is not as it was written."""
+        """What stands there; raises StoreDamagedError where it is not as it was written."""
         return self.checked(self.file.read(self.offset, self.length))
 
     def checked(self, raw: bytes) -> bytes:
@@ -64,11 +65,11 @@ class Location(msgspec.Struct, gc=False, frozen=True):
 
 
 Entry = bytes | Location
-"""What is kept of a document: itself where it is short or not yet written, else its location."""
+"""What is kept of a document: itself where it is short or not yet written, else its location; it may be packed."""
 
 
 def length(entry: Entry) -> int:
-    """How many bytes a document has."""
+    """How many bytes a document has where it stands."""
     return len(entry) if isinstance(entry, bytes) else entry.length
 
 
@@ -90,10 +91,12 @@ def _find(data: bytes, raw: bytes, at: int) -> int:
 
 
 def read_all(entries: Iterable[Entry]) -> Iterator[bytes]:
-    """Each document in turn; of those that stand side by side many are read at once.
+    """Each document in turn; raises StoreDamagedError where one is not as it was written."""
+    return map(unpacked, as_they_stand(entries))
 
-    Raises StoreDamagedError where one is not as it was written.
-    """
+
+def as_they_stand(entries: Iterable[Entry]) -> Iterator[bytes]:
+    """The same, packed where it is; of those that stand side by side many are read at once."""
     file, start, end, window = None, 0, 0, b""
     for entry in entries:
         if isinstance(entry, bytes):
@@ -115,7 +118,7 @@ class Documents(Mapping[int, bytes]):
 
     def __getitem__(self, doc_id: int) -> bytes:
         entry = self._entries[doc_id]
-        return entry if isinstance(entry, bytes) else entry.read()
+        return unpacked(entry if isinstance(entry, bytes) else entry.read())
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._entries)
@@ -153,3 +156,7 @@ class Documents(Mapping[int, bytes]):
     def read_all(self) -> Iterator[tuple[int, bytes]]:
         """Each document with its id; raises StoreDamagedError where one is not as it was written."""
         return zip(self._entries, read_all(self._entries.values()), strict=True)
+
+    def as_they_stand(self) -> Iterator[tuple[int, bytes]]:
+        """The same, packed where it is: what is asked of every document stands beside what is packed."""
+        return zip(self._entries, as_they_stand(self._entries.values()), strict=True)

@@ -3,7 +3,8 @@
 import zlib
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
@@ -12,11 +13,13 @@ import msgspec
 from jobs.store.errors import StoreDamagedError, StoreTooNewError
 from jobs.store.tiny.files import is_sealed, sealing, sync_folder, write_aside
 from jobs.store.tiny.history_files import Extent
-from jobs.store.tiny.on_disk import Documents, OpenFile, located
+from jobs.store.tiny.on_disk import Documents, Location, OpenFile, located
+from jobs.store.tiny.packed import packed
 
 NAME = "linkwatch.json"
 PREVIOUS = "linkwatch.previous.json"
-FORMAT = 1
+FORMAT = 2
+"""Since 2 parts of links and pages are packed; a version that knows only 1 would take them for not there."""
 _SEALED_TABLE = "snapshot"
 _END = b"}}\n"
 _PIECE = 500  # documents joined at a time: other threads get their turn in between
@@ -43,12 +46,30 @@ class Snapshot(msgspec.Struct):
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentPlaces:
+    """Where documents stand in a file, and their checksums; twelve bytes each, for there may be many."""
+
+    offsets: "array[int]" = field(default_factory=lambda: array("Q"))
+    lengths: "array[int]" = field(default_factory=lambda: array("I"))
+    crcs: "array[int]" = field(default_factory=lambda: array("I"))
+
+    def add(self, offset: int, raw: bytes) -> None:
+        """This document stands there."""
+        self.offsets.append(offset)
+        self.lengths.append(len(raw))
+        self.crcs.append(zlib.crc32(raw))
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """A snapshot as it stands on the disk."""
 
     file: OpenFile
-    offsets: "array[int]"
-    """Where in the file each document stands, in the order of the tables."""
+    places: "DocumentPlaces"
+
+    def locations(self) -> Iterator[Location]:
+        """Where in the file each document stands, in the order of the tables."""
+        return map(partial(Location, self.file), self.places.offsets, self.places.lengths, self.places.crcs)
 
 
 def write_snapshot(folder: Path, snapshot: Snapshot) -> Written:
@@ -56,13 +77,13 @@ def write_snapshot(folder: Path, snapshot: Snapshot) -> Written:
 
     Raises OSError, and StoreDamagedError where a document is not as it was written.
     """
-    offsets = array("Q")
-    new = write_aside(folder / NAME, pieces(snapshot, offsets))
+    places = DocumentPlaces()
+    new = write_aside(folder / NAME, pieces(snapshot, places))
     if (folder / NAME).exists():
         (folder / NAME).rename(folder / PREVIOUS)
     new.rename(folder / NAME)
     sync_folder(folder)
-    return Written(OpenFile.at(folder / NAME), offsets)
+    return Written(OpenFile.at(folder / NAME), places)
 
 
 def read_snapshot(path: Path) -> Snapshot:
@@ -86,13 +107,13 @@ def read_snapshot(path: Path) -> Snapshot:
     return Snapshot(stamp, read)
 
 
-def pieces(snapshot: Snapshot, offsets: "array[int]") -> Iterator[bytes]:
-    """The file of a snapshot, piece by piece; to `offsets` is added where each document stands."""
+def pieces(snapshot: Snapshot, places: DocumentPlaces) -> Iterator[bytes]:
+    """The file of a snapshot, piece by piece; to `places` is added where each document stands."""
     crc = at = 0
     parts = _parts(snapshot)
     while some := list(islice(parts, _PIECE)):
         for before, raw in some:
-            offsets.append(at + len(before))
+            places.add(at + len(before), raw)
             at += len(before) + len(raw)
         piece = b"".join(chain.from_iterable(some))
         crc = zlib.crc32(piece, crc)
@@ -105,8 +126,8 @@ def _parts(snapshot: Snapshot) -> Iterator[tuple[bytes, bytes]]:
     before = b"{"
     for name, documents in snapshot.tables.items():
         before += b'"%b":{\n' % name.encode()
-        for doc_id, raw in documents.read_all():
-            yield b'%b"%d":' % (before, doc_id), raw
+        for doc_id, raw in documents.as_they_stand():
+            yield b'%b"%d":' % (before, doc_id), packed(name, raw)
             before = b",\n"
         before = b"\n},\n" if documents else before + b"\n},\n"
     stamp = {name: value for name, value in msgspec.structs.asdict(snapshot.stamp).items() if name != "crc"}

@@ -125,7 +125,7 @@ class MemoryTables:
         memory = self.database.memory
         memory.tables = tables
         for name, listener in memory.listeners.items():
-            for doc_id, raw in tables.get(name, Documents()).read_all():
+            for doc_id, raw in tables.get(name, Documents()).as_they_stand():
                 listener(doc_id, raw)
 
     def next_id(self, name: str) -> int:

@@ -42,11 +42,6 @@ async def test_nobody_waits_while_many_are_decoded(full: Store) -> None:
     assert len(await full.incidents(channel="C1")) == len(await full.links()) == MANY
 
 
-async def test_few_are_given_at_once(full: Store) -> None:
-    assert not await others_had_a_turn(full.incidents(link_id=7))
-    assert not await others_had_a_turn(full.list_links(LinkQuery(), 0, 5))
-
-
 async def test_a_partner_page_is_found_by_its_address(full: Store) -> None:
     await full.add_partner(new_partner("https://blog7.example/", "C2"), NOW)
     found = await full.list_partners(PartnerQuery(page_url="https://blog7.example/"), 0, 9)

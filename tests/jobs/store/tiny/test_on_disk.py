@@ -3,7 +3,6 @@
 import json
 import os
 import tempfile
-from array import array
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from itertools import chain
@@ -22,7 +21,7 @@ from jobs.model.write import Write
 from jobs.store.errors import StoreDamagedError
 from jobs.store.protocol import Store
 from jobs.store.tiny.on_disk import SHORT, Documents, Location, OpenFile, located, read_all
-from jobs.store.tiny.snapshot import Snapshot, Stamp, pieces, read_snapshot
+from jobs.store.tiny.snapshot import DocumentPlaces, Snapshot, Stamp, pieces, read_snapshot
 from jobs.store.tiny.store import open_tiny
 from tests.jobs.store.tools import HOUR, NOW, PAGE, TARGET, new_link
 
@@ -45,10 +44,10 @@ def _said(tables: dict[str, Documents]) -> dict[str, list[tuple[int, object]]]:
 
 @given(TABLES)
 def test_a_snapshot_says_where_each_document_stands(tables: dict[str, dict[int, bytes]]) -> None:
-    offsets = array("Q")
-    data = b"".join(pieces(Snapshot(Stamp(1, 0), {name: Documents(each) for name, each in tables.items()}), offsets))
+    places = DocumentPlaces()
+    data = b"".join(pieces(Snapshot(Stamp(1, 0), {name: Documents(each) for name, each in tables.items()}), places))
     documents = list(chain.from_iterable(each.values() for each in tables.values()))
-    assert [data[at : at + len(raw)] for at, raw in zip(offsets, documents, strict=False)] == documents
+    assert [data[at : at + len(raw)] for at, raw in zip(places.offsets, documents, strict=False)] == documents
 
 
 @given(TABLES, st.none() | st.just(2))
@@ -56,7 +55,7 @@ def test_a_snapshot_is_read_whoever_wrote_it(tables: dict[str, dict[int, bytes]]
     ours = {name: Documents(each) for name, each in tables.items()}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "linkwatch.json"
-        path.write_bytes(b"".join(pieces(Snapshot(Stamp(1, 0), ours), array("Q"))))
+        path.write_bytes(b"".join(pieces(Snapshot(Stamp(1, 0), ours), DocumentPlaces())))
         assert _said(read_snapshot(path).tables) == _said(ours)
         with TinyDB(path, indent=indent) as database:
             database.table("snapshot").update({"crc": None})
