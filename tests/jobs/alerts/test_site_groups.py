@@ -18,6 +18,8 @@ from tests.tools.nouns import incident
 from tests.tools.outbox import LINKS, RECOVERED, Bench, open_bench
 from tests.tools.slack_bot import words_of
 
+pytestmark = pytest.mark.both_stores
+
 DAY = timedelta(days=1)
 NOFOLLOW = Finding(page_nofollow.KIND, Severity.WEAKENED, "The page asks search engines to follow none of its links.")
 REL = Finding(nofollow.KIND, Severity.WEAKENED, "The link is nofollow.")

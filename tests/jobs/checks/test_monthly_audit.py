@@ -20,6 +20,8 @@ from jobs.model.write import Write
 from tests.tools.site import Answer, Asked
 from tests.tools.world import World, open_world
 
+pytestmark = pytest.mark.both_stores
+
 DAY = timedelta(days=1)
 HOST, PAGE, FRIENDS = "partner.example", "partner.example/walk", "partner.example/friends"
 WORDS = (
