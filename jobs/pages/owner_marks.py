@@ -25,9 +25,11 @@ _IDS = (
     (b"hjid", rb"hjid\s*:\s*(\d{5,9})"),  # Hotjar
     (b"clarity", rb"clarity[\"'],\s*[\"']script[\"'],\s*[\"']([a-z0-9]{8,14})"),  # Microsoft Clarity
     (b"ym(", rb"\bym\(\s*(\d{6,10})\s*,"),  # Yandex Metrica
-    (b"tag=", rb"amazon\.[a-z.]{2,6}/[^\"'<> ]{0,300}?[?&;]tag=([\w-]{3,30}-\d{2})\b"),  # Amazon's affiliates
+    (b"amazon.", rb"amazon\.[a-z.]{2,6}/[^\"'<> ]{0,300}?[?&;]tag=([\w-]{3,30}-\d{2})\b"),  # Amazon's affiliates
 )
-_FINDS = tuple((mark, mark.decode().rstrip("-(="), re.compile(found)) for mark, found in _IDS)
+_NAMES = {b"amazon.": "tag"}
+_FINDS = tuple((mark, _NAMES.get(mark) or mark.decode().rstrip("-("), re.compile(found)) for mark, found in _IDS)
+"""How each begins wherever it is found, what it is called, and what it looks like."""
 _CLASSES = re.compile(rb"<([a-z][a-z0-9]{0,15})\b[^<>]{0,300}?\bclass=[\"']?([^\"'<>]{1,120})", re.IGNORECASE)
 _DIGITS = re.compile(rb"\d+")
 
@@ -39,9 +41,12 @@ def ids_in(body: bytes) -> tuple[str, ...]:
     """The ids that a page's markup has, each as `kind:id`, in the order of their kinds."""
     text, found = body[:_READ], dict[str, None]()
     for mark, name, expression in _FINDS:
-        if mark in text:
-            for each in expression.finditer(text):
+        at = text.find(mark)
+        while at >= 0:  # a look behind keeps the pattern from finding quickly where it begins
+            each = expression.match(text, at)
+            if each:
                 found[f"{name}:{(each[1] if expression.groups else each[0]).decode('ascii', 'replace')}"] = None
+            at = text.find(mark, each.end() if each else at + 1)
     return tuple(found)[:MOST_IDS]
 
 

@@ -1,8 +1,10 @@
 """Ids of analytics and ads, and the frame of a page, as they stand in markup."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
-from jobs.pages.owner_marks import MOST_IDS, ids_in, template_of
+from jobs.pages.owner_marks import _FINDS, MOST_IDS, ids_in, template_of
 from jobs.pages.similarity import similarity
 
 
@@ -44,3 +46,20 @@ def test_a_frame_is_the_same_whatever_the_words_and_numbers_are() -> None:
     assert similarity(one, template_of(themed(*names[:18], "more", words="Boots"))) > 0.6
     assert similarity(one, template_of(themed(*(f"x{name}" for name in names), words="Boots"))) == 0
     assert template_of(themed("a", "b", words="Boots")) == ()
+
+
+MARKUP = (
+    *(b"ga('create', 'UA-12345-2')", b'id=G-ABC123DEF4"', b"'GTM-ABC12D'", b"ca-pub-1234567890123456", b"AW-123456789"),
+    *(b"fbq('init', '123456789012345')", b"hjid:1234567", b'clarity", "script", "abcdef1234"', b"ym(12345678,"),
+    b"amazon.de/dp/B0?tag=owner-21",
+)
+PIECES = some.lists(some.sampled_from([*(mark for mark, _, _ in _FINDS), *MARKUP, b'"', b"'", b" ", b"1234567890"]))
+
+
+@given(PIECES)
+def test_ids_are_those_that_their_patterns_find_in_the_whole_text(pieces: list[bytes]) -> None:
+    text, found = b"".join(pieces), dict[str, None]()
+    for _, name, expression in _FINDS:
+        for each in expression.finditer(text):
+            found[f"{name}:{(each[1] if expression.groups else each[0]).decode()}"] = None
+    assert ids_in(text) == tuple(found)[:MOST_IDS]
