@@ -44,11 +44,9 @@ def _copies(nodes: Sequence[Read], markup: bytes | str) -> frozenset[int]:
     `<a ` in a comment or script hides as many of them.
     """
     numbers = [number for number, (_, tag, _) in enumerate(nodes) if tag == _A]
-    more = len(numbers) - _count_of_tags(markup) if markup else 0
-    if more <= 0:
-        return frozenset()
     alike = [after for before, after in pairwise(numbers) if nodes[before][2] == nodes[after][2]]
-    return frozenset(alike[:more])
+    more = len(numbers) - _count_of_tags(markup) if alike and markup else 0
+    return frozenset(alike[: max(more, 0)])
 
 
 def _count_of_tags(markup: bytes | str) -> int:
