@@ -201,7 +201,7 @@ async def _page(request: _Request, state: FetchState, response: ClientResponse, 
     if body.end is not End.WHOLE:
         return state.failed(_ENDS[body.end], body.reason, head, body.data)
     if not request.any_type:
-        if not body.data.strip():
+        if not body.data or body.data.isspace():
             return state.failed(Outcome.NOT_HTML, "the answer is empty", head)
         kind = media_type(head.headers)
         if is_xml(kind) and not looks_like_xhtml(body.data):
