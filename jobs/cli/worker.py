@@ -12,6 +12,8 @@ from jobs.cli.common import in_words, parser, with_config
 from jobs.config import Config
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from jobs.units.stop import Stop
 
 log = logging.getLogger(__name__)
@@ -77,13 +79,17 @@ def _run(given: argparse.Namespace, config: Config) -> int:
     return 0
 
 
-async def work(config: Config, concurrency: int, stop: "Stop") -> None:
-    """Take jobs and do them until asked to stop. Raises as opening the store does."""
+async def work(config: Config, concurrency: int, stop: "Stop", lease: "timedelta | None" = None) -> None:
+    """Take jobs and do them until asked to stop. Raises as opening the store does.
+
+    `lease` is what hosts are claimed for, if not for the usual quarter of an hour.
+    """
     import asyncio
 
     from jobs import NAMED
     from jobs.alerts.webhooks import webhook_notices
     from jobs.checks.opening import open_sharing
+    from jobs.checks.visit import LEASE
     from jobs.checks.work import work_on
     from jobs.pages.reader import open_reader
     from jobs.relevance.comparer import open_comparer
@@ -105,6 +111,7 @@ async def work(config: Config, concurrency: int, stop: "Stop") -> None:
             compare=comparer.compare,
             dispatches=sharing.dispatches,
             hosts=concurrency,
+            lease=lease or LEASE,
         )
         log.info("%s works", NAMED, extra={"at_once": concurrency, "data": (await store.facts()).place})
         running = asyncio.create_task(working.dispatcher.run())

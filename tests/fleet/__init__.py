@@ -1,0 +1,1 @@
+"""Bots and workers on one PostgreSQL, faults among them, and what people saw of it."""

@@ -1,0 +1,125 @@
+"""Two bots and four workers on one database, with a local Slack and sites on loopback."""
+
+import asyncio
+import sys
+from asyncio.subprocess import DEVNULL, Process
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psycopg
+
+from bot.sandbox import RunningSlack, start_sandbox
+from jobs.bench._own_postgres import CARELESS, OwnServer, own_postgres
+from jobs.store.postgres.connection import connect
+from jobs.store.postgres.migrate import migrate
+from jobs.store.postgres.store import open_postgres
+from jobs.store.protocol import Store
+from tests.fleet.network import Line, own_line
+from tests.fleet.seed import seed
+from tests.fleet.web import Web
+from tests.tools.process import ROOT, settings
+from tests.tools.slack_bot import add_ops
+
+BOTS, WORKERS = 2, 4
+STARTED_WITHIN = 60.0
+
+
+@dataclass
+class Member:
+    """A bot or worker."""
+
+    name: str
+    process: Process
+    log: Path
+
+
+@dataclass
+class Fleet:
+    """Everything that a fault may befall, and what it is judged by."""
+
+    server: OwnServer
+    store: Store
+    slack: RunningSlack
+    web: Web
+    gone: list[int]
+    """Ids of the links that are to be found lost."""
+    lease: float
+    """Seconds."""
+    begun: datetime
+    line: Line | None = None
+    """That of the first worker, where it has one of its own."""
+    bots: list[Member] = field(default_factory=list)
+    workers: list[Member] = field(default_factory=list)
+
+    async def leader(self) -> Member:
+        """The bot that leads."""
+        for _ in range(600):
+            async with await psycopg.AsyncConnection.connect(self.server.url("fleet")) as connection:
+                row = await (await connection.execute("select holder from leader")).fetchone()
+            pid = int(str(row[0]).rpartition(":")[2]) if row else 0
+            if found := next((bot for bot in self.bots if bot.process.pid == pid), None):
+                return found
+            await asyncio.sleep(0.1)
+        raise TimeoutError("no bot leads")
+
+
+@asynccontextmanager
+async def open_fleet(folder: Path, *, hosts: int, lease: float, with_line: bool) -> AsyncIterator[Fleet]:
+    """A fleet at work; all of it is ended with the block."""
+    async with AsyncExitStack() as opened:
+        server = opened.enter_context(own_postgres(*CARELESS))
+        url = server.create("fleet")
+        with connect(url) as connection:
+            migrate(connection)
+        web = await opened.enter_async_context(Web())
+        slack = await opened.enter_async_context(await start_sandbox())
+        add_ops(slack)
+        store = await open_postgres(url)
+        opened.push_async_callback(store.close)
+        gone = await seed(store, web, hosts)
+        line = opened.enter_context(own_line(server.socket)) if with_line else None
+        fleet = Fleet(server, store, slack, web, gone, lease, datetime.now(UTC), line)
+        for number in range(BOTS):
+            env = _environment(slack, folder / f"bot-{number}", url)
+            fleet.bots.append(await _start(opened, "bot", lease, env, folder / f"bot-{number}.log"))
+        for number in range(WORKERS):
+            own = server.url("fleet", line.host) if line and number == 0 else url
+            env = _environment(slack, folder / f"worker-{number}", own)
+            fleet.workers.append(await _start(opened, "worker", lease, env, folder / f"worker-{number}.log"))
+        yield fleet
+
+
+def _environment(slack: RunningSlack, folder: Path, url: str) -> dict[str, str]:
+    """A digest is due a while ago, so that whoever leads writes it at once."""
+    now = datetime.now(UTC) - timedelta(minutes=2)
+    return settings(
+        slack,
+        folder,
+        DATABASE_URL=url,
+        PYTHONFAULTHANDLER="1",  # one that ends by a fault of C says where
+        LINKWATCH_NETWORK__ALLOW_PRIVATE="true",
+        LINKWATCH_NETWORK__HOST_DELAY="0.05s",
+        LINKWATCH_NETWORK__TIMEOUT="5s",
+        LINKWATCH_NETWORK__CONCURRENCY="4",
+        LINKWATCH_RELEVANCE__KEEP="false",
+        LINKWATCH_DIGEST__DAY=f"{now:%a}".lower(),
+        LINKWATCH_DIGEST__TIME=f"{now:%H:%M}",
+        LINKWATCH_DIGEST__ZONE="UTC",
+    )
+
+
+async def _start(opened: AsyncExitStack, role: str, lease: float, env: dict[str, str], log: Path) -> Member:
+    command = (sys.executable, "-m", "tests.fleet.process", role, str(lease))
+    with log.open("wb") as errors:
+        process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=env, stdout=DEVNULL, stderr=errors)
+    opened.push_async_callback(_end, process)
+    return Member(log.stem, process, log)
+
+
+async def _end(process: Process) -> None:
+    if process.returncode is None:
+        process.kill()  # also where it is stopped
+    await process.wait()
