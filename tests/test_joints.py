@@ -23,6 +23,7 @@ ANSWERS = {
     "https://partner.example/ until 2027-03-01": "X-1",
     "partner show partner.example": "partner.example",
     "reciprocity": "Links both ways, with 1 of",
+    "ours": "No page of ours is read",
     "audit blog.example": "0 of 10 pages with something found",
     "worth": "No link stands now",
     "forecast": "No link stands now",

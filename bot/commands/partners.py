@@ -15,6 +15,7 @@ from bot.grammar.partner_values import (
     SetContact,
     SetGuarantee,
     ShowForecast,
+    ShowOurs,
     ShowReciprocity,
     ShowSite,
     ShowWorth,
@@ -25,7 +26,14 @@ from bot.messages.answers.contacts import contact_kept, noted
 from bot.messages.answers.documents import nothing_to_claim, pack_sent
 from bot.messages.answers.export import not_sent
 from bot.messages.answers.history import reading_history
-from bot.messages.answers.partner_site import audits_shown, reciprocity_shown, rehearsal_shown, site_shown, site_unknown
+from bot.messages.answers.partner_site import (
+    audits_shown,
+    ours_shown,
+    reciprocity_shown,
+    rehearsal_shown,
+    site_shown,
+    site_unknown,
+)
 from bot.messages.answers.worth import ranking_sent, worth_ranked
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.blocks import note as said
@@ -43,6 +51,7 @@ from bot.slack.files import NotSentError
 from jobs.alerts.costs import as_shown
 from jobs.digests.forecast_words import forecast_words
 from jobs.digests.watched import read_forecast
+from jobs.exchanges.ours.read import read_inside_links
 from jobs.exchanges.read import our_sites_of, read_reciprocity
 from jobs.formats.sheet import RefusedFile
 from jobs.partners.read import read_partner
@@ -65,6 +74,13 @@ async def reciprocity(_command: ShowReciprocity, request: Request, deps: Deps) -
     reading = read_reciprocity(deps.store, our_sites_of(deps.config), [request.channel], circles=True)
     found = await request.answer.while_waiting(reading, said("Holding both sides of all links against each other."))
     return reciprocity_shown(found, is_configured=bool(deps.config.our_pages))
+
+
+async def ours(command: ShowOurs, request: Request, deps: Deps) -> Message:
+    """Links between our own pages that are broken, and pages of ours without any."""
+    reading = read_inside_links(deps.store, [request.channel])
+    found = await request.answer.while_waiting(reading, said("Going through the links between our own pages."))
+    return ours_shown(found, command.page, is_configured=bool(deps.config.our_pages))
 
 
 async def audit(command: AuditPages, request: Request, deps: Deps) -> Message:

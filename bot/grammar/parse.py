@@ -22,7 +22,7 @@ from bot.grammar.lists import begins_filter, list_of, names_filter
 from bot.grammar.marks import mark_of
 from bot.grammar.options import refuse
 from bot.grammar.partner_values import ShowForecast
-from bot.grammar.partners import numbered, partner_pages, reciprocity_of, rehearse_of, relevance_of, site_shown
+from bot.grammar.partners import numbered, ours_of, partner_pages, reciprocity_of, rehearse_of, relevance_of, site_shown
 from bot.grammar.places import OfPlaces, is_place, places_in
 from bot.grammar.prospects import candidates_of, names_prospect, prospect_of
 from bot.grammar.questions import question_of, showing
@@ -288,6 +288,7 @@ _READERS: Mapping[str, Callable[[Words], Command]] = {
     "guarantee": guarantee_of,
     "reciprocity": reciprocity_of,
     "audit": _of_several(audit_of),
+    "ours": ours_of,
     "forecast": _nothing_more(ShowForecast()),
     "worth": _of_several(worth_of),
     "remind": remind_of,

@@ -22,6 +22,13 @@ class ShowReciprocity:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowOurs:
+    """Which links between our own pages are broken, and which pages has none?"""
+
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class ShowForecast:
     """How many of the links that stand will be gone in a year?"""
 
@@ -146,6 +153,7 @@ PartnerCommand = (
     ShowSite
     | ShowReciprocity
     | ShowForecast
+    | ShowOurs
     | ShowWorth
     | SendWorth
     | AuditPages

@@ -48,6 +48,14 @@ RECIPROCITY = Verb(
     ("balance", "outbound", "bothways"),
 )
 
+OURS = Verb(
+    "ours",
+    "links between our own pages that are broken, and pages that none of ours links to",
+    ("ours [page:2]",),
+    ("ours",),
+    ("our", "our-pages", "orphans", "internal"),
+)
+
 GUARANTEE = Verb(
     "guarantee",
     "what a vendor guarantees, and what can be claimed until when",

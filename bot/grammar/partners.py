@@ -7,9 +7,9 @@ from dataclasses import replace
 from bot.grammar.addresses import is_address, page_in
 from bot.grammar.edit_values import Row
 from bot.grammar.errors import CommandError
-from bot.grammar.options import once, option_of, refuse
-from bot.grammar.partner_values import Rehearse, ShowReciprocity, ShowSite
-from bot.grammar.refs import parts_of, ref_of
+from bot.grammar.options import once, option_of, refuse, without_page
+from bot.grammar.partner_values import Rehearse, ShowOurs, ShowReciprocity, ShowSite
+from bot.grammar.refs import is_filler, parts_of, ref_of
 from bot.grammar.times import is_unit
 from bot.grammar.values import AddPartner, Compare
 from bot.grammar.words import Sort, Word
@@ -17,6 +17,7 @@ from jobs.model.partner import LEAST, MOST
 from jobs.model.ref import Kind
 from jobs.web.urls import host, registrable_domain
 
+_OURS = frozenset({"pages", "page", "links", "site", "own", "internal", "orphans", "broken"})
 _NUMBER = re.compile(r"\d+|\d{1,3}(?:[,.'’]\d{3})+")  # noqa: RUF001
 
 
@@ -59,6 +60,15 @@ def reciprocity_of(words: Sequence[Word]) -> ShowReciprocity | ShowSite:
     if words and site is None:
         raise refuse(words[0])
     return site or ShowReciprocity()
+
+
+def ours_of(words: Sequence[Word]) -> ShowOurs:
+    """`pages`, or nothing, with `page:2`; raises CommandError where more follows."""
+    page, said = without_page(words, "ours")
+    more = [word for word in said if word.text.lower() not in _OURS and not is_filler(word)]
+    if more:
+        raise CommandError(more[0].seen, "is more than ours takes.", "ours")
+    return ShowOurs(page or 1)
 
 
 def relevance_of(words: Sequence[Word]) -> Compare:

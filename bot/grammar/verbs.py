@@ -9,6 +9,7 @@ from bot.grammar.partner_verbs import (
     EXCHANGE,
     FORECAST,
     GUARANTEE,
+    OURS,
     PARTNER,
     PROSPECT,
     RECIPROCITY,
@@ -41,6 +42,7 @@ VERBS = (
     AUDIT,
     FORECAST,
     WORTH,
+    OURS,
     REHEARSE,
     Verb(
         "import",

@@ -3,13 +3,15 @@
 import asyncio
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
+from jobs.exchanges.ours.read import read_inside_links
 from jobs.exchanges.read import read_site_balance
 from jobs.exchanges.reciprocity import SiteBalance
-from jobs.model.digest import CrowdedLine, Digest, UnreturnedLine
+from jobs.model.digest import Digest, UnreturnedLine
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
-from jobs.model.our_page import OurPageQuery
+from jobs.model.our_page import CrowdedLine, InsideLine, OurPage, OurPageQuery
 from jobs.model.queries import LinkQuery
 from jobs.store.protocol import Store
 from jobs.store.streams import in_turns
@@ -31,11 +33,14 @@ async def with_given(store: Store, digest: Digest, links: Iterable[Link], our_si
     lost = await asyncio.to_thread(_sites_that_lost, links)
     unreturned = await _unreturned(store, digest.channel, lost, our_sites)
     crowded = await _crowded(store, digest)
-    more = {"unreturned": len(unreturned) - _MOST, "crowded": len(crowded) - _MOST}
+    inside = await _inside(store, digest)
+    found = {"unreturned": len(unreturned), "crowded": len(crowded), "inside": len(inside)}
+    more = {name: count - _MOST for name, count in found.items()}
     return replace(
         digest,
         unreturned=tuple(map(_line, unreturned[:_MOST])),
         crowded=tuple(crowded[:_MOST]),
+        inside=tuple(inside[:_MOST]),
         left_out={**digest.left_out, **{name: count for name, count in more.items() if count > 0}},
     )
 
@@ -63,6 +68,29 @@ async def _crowded(store: Store, digest: Digest) -> list[CrowdedLine]:
     sites = await _sites_of(store, digest.channel) if found else frozenset()
     lines = [CrowdedLine(page.url, page.followed or 0) for page in found if registrable_domain(page.url) in sites]
     return sorted(lines, key=lambda line: -line.followed)
+
+
+async def _inside(store: Store, digest: Digest) -> list[InsideLine]:
+    """What was found lately of pages of ours, on the sites that the channel is about."""
+    lately = False
+    async for part in (await store.our_pages(OurPageQuery(lists=False))).chunks:
+        lately = lately or any(_is_since(each, digest.since) for page in part.items for each in _marks_of(page))
+    if not lately:
+        return []
+    found, sites = await read_inside_links(store, [digest.channel]), await _sites_of(store, digest.channel)
+    lines = [
+        *(InsideLine(each.url, True, each.pages, each.links) for each in found.broken if each.since >= digest.since),
+        *(InsideLine(each.url, False, 0, each.links) for each in found.orphans if _is_since(each.since, digest.since)),
+    ]
+    return [line for line in lines if registrable_domain(line.page_url) in sites]
+
+
+def _marks_of(page: OurPage) -> tuple[datetime | None, datetime | None]:
+    return page.broken_since, page.orphan_since
+
+
+def _is_since(moment: datetime | None, since: datetime) -> bool:
+    return moment is not None and moment >= since
 
 
 async def _sites_of(store: Store, channel: str) -> Collection[str]:

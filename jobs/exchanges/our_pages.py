@@ -1,5 +1,6 @@
 """Our own pages: found by the configuration and by sitemaps, read in turn, a few at a time, for the links we give."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -10,7 +11,9 @@ from random import random
 from typing import TypeVar
 
 from jobs.config import Config
-from jobs.model.our_page import OurPage, OurPageQuery
+from jobs.exchanges.ours.inside import MOST_LINKED, as_page, inward_of, with_failures
+from jobs.exchanges.ours.read import read_inside
+from jobs.model.our_page import LINKED, OurPage, OurPageQuery, wanted_under
 from jobs.model.page import Outcome, Validators
 from jobs.model.reading import PageFacts
 from jobs.model.tracked_page import TrackedPage
@@ -24,7 +27,7 @@ from jobs.store.protocol import Store
 from jobs.units.clock import Clock
 from jobs.web.sitemaps.files import is_list, pages_listed
 from jobs.web.sitemaps.listed import SitemapContent
-from jobs.web.urls import host, parse, registrable_domain
+from jobs.web.urls import host, page_key, parse, registrable_domain
 
 log = logging.getLogger(__name__)
 
@@ -75,8 +78,34 @@ class OurPageWatch:
         pages = await _first(self.store, OurPageQuery(due_at=self.clock.now(), lists=False), AT_ONCE)
         for page in pages:
             reading = await self.reader.read(page.url, page.page, outward=True)
-            await self.store.write(Write(our_pages=[self._after(page, reading)]))
+            after = self._after(page, reading)
+            await self.store.write(Write(our_pages=[after, *await self._linked_from(after, reading)]))
+        if pages and not await _first(self.store, OurPageQuery(due_at=self.clock.now()), 1):
+            await self._look_for_orphans()
         return len(pages)
+
+    async def _linked_from(self, page: OurPage, reading: Reading) -> list[OurPage]:
+        """Pages that no list names and this one links to: they are read from now on, too, as far as they may be."""
+        if reading.examined is None or page.page.last_outcome is not Outcome.OK:
+            return []
+        known, now = await self.store.our_addresses(), self.clock.now()
+        keys = set(map(page_key, known))
+        room = MOST_LINKED - sum(by.startswith(LINKED) for by in known.values())
+        new = {page_key(url): url for url in map(as_page, reading.examined.inward) if url}
+        root = wanted_under(page.url, page.listed_by)
+        return [_new(url, now, f"{LINKED}{root}") for key, url in new.items() if key not in keys][: max(room, 0)]
+
+    async def _look_for_orphans(self) -> None:
+        """Once a day, when all that was due was read: which pages none of ours links to, or does no more."""
+        now = self.clock.now()
+        if not await self.store.claim_once("our pages", "", now.date().isoformat()):
+            return
+        search = await read_inside(self.store)
+        marks, gone = await asyncio.to_thread(search.news, now)
+        async for part in (await self.store.our_pages(OurPageQuery(lists=False))).chunks:
+            marked = [replace(page, orphan_since=marks[page.url]) for page in part.items if page.url in marks]
+            await self.store.write(Write(our_pages=marked))
+        await self.store.write(Write(remove_our_pages=gone))
 
     def _after(self, page: OurPage, reading: Reading) -> OurPage:
         return after_reading(page, reading, self.rhythm, self.clock.now(), self.chance())
@@ -85,7 +114,7 @@ class OurPageWatch:
         """What is wanted and new is due now; what is wanted no longer is forgotten, with all that it named."""
         known, now = await self.store.our_addresses(), self.clock.now()
         new = [_new(url, now) for url in self.wanted if known.get(url) != ""]
-        gone = [url for url, by in known.items() if (by or url) not in self.wanted]
+        gone = [url for url, by in known.items() if wanted_under(url, by) not in self.wanted]
         if new or gone:
             await self.store.write(Write(our_pages=new, remove_our_pages=gone))
 
@@ -121,6 +150,7 @@ def after_reading(page: OurPage, reading: Reading, rhythm: OurPageRhythm, now: d
     is_read = reading.outcome is Outcome.OK and shown.outcome is Outcome.OK
     away = registrable_domain(reading.facts.final_url) != registrable_domain(page.url)
     known = _checked(page.page, reading, now, _next(rhythm, now, chance, again=not is_read))
+    page = with_failures(page, reading, now)
     if shown.outcome is Outcome.GONE or (is_read and away):
         outcome = shown.outcome if not is_read else Outcome.REPLACED
         return _without_links(
@@ -139,6 +169,7 @@ def after_reading(page: OurPage, reading: Reading, rhythm: OurPageRhythm, now: d
         ),
         links=links if passes else tuple(replace(link, followed=False) for link in links),
         sites=tuple(dict.fromkeys(link.site for link in links)),
+        **inward_of(page, reading),
         followed=followed,
         over_limit_since=(page.over_limit_since or now) if is_over else None,
     )
@@ -174,7 +205,7 @@ def _small(reading: Reading) -> PageFacts:
 
 
 def _without_links(page: OurPage, known: TrackedPage) -> OurPage:
-    return replace(page, page=known, links=(), sites=(), followed=None, over_limit_since=None)
+    return replace(page, page=known, links=(), sites=(), followed=None, over_limit_since=None, inward=b"")
 
 
 def _next(rhythm: OurPageRhythm, now: datetime, chance: float, *, again: bool) -> datetime:

@@ -8,6 +8,7 @@ from jobs.model.channel import DigestEvery
 from jobs.model.exchange import ExchangeState
 from jobs.model.kept_relevance import Agreement
 from jobs.model.link_status import LinkState
+from jobs.model.our_page import CrowdedLine, InsideLine
 from jobs.model.series import ShareLine
 from jobs.model.terms import Money
 from jobs.model.todo import Todo
@@ -79,14 +80,6 @@ class UnreturnedLine:
     """The first ten."""
     more_pages: int = 0
     """How many others there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class CrowdedLine:
-    """A page of ours that has too many followed links out since the first day of the digest."""
-
-    page_url: str
-    followed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +273,8 @@ class Digest:
     """Partners whom we still link to though all their links are lost."""
     crowded: tuple[CrowdedLine, ...] = ()
     """Pages of ours that have too many followed links out since its first day."""
+    inside: tuple[InsideLine, ...] = ()
+    """What the links between our pages have wrong that was found since its first day."""
     flagged: tuple[FlaggedSite, ...] = ()
     """Sites that links were added on since its first day, though they are competitors' or disavowed."""
     first_day: date | None = None
@@ -307,7 +302,8 @@ class Digest:
         told = (self.lost, self.replaced, self.recovered, self.unreachable, self.guaranteed)
         of_deals = (self.deals, self.ending, self.unreturned)
         of_partners = (self.shares, self.over_limit, self.near_limit, self.flagged, *of_deals)
-        others = (self.todo, self.crowded, self.noted, self.listings, *(line for line in self.pending if line.overdue))
+        of_ours = (self.crowded, self.inside)
+        others = (self.todo, *of_ours, self.noted, self.listings, *(line for line in self.pending if line.overdue))
         return bool(counts.links or counts.partners) and settled and not any((*told, *of_partners, *others))
 
     def beyond(self, name: str) -> int:

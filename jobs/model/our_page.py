@@ -6,6 +6,8 @@ from datetime import datetime
 from jobs.model.reading import OutwardLink
 from jobs.model.tracked_page import TrackedPage
 
+LINKED = "linked from "
+
 
 @dataclass(frozen=True, slots=True)
 class OurPage:
@@ -15,7 +17,11 @@ class OurPage:
     page: TrackedPage
     """How it was last read, and when it is read next; of one that could not be read, what was known before."""
     listed_by: str = ""
-    """The address of the list that names it; empty where the configuration does."""
+    """The address of the list that names it; empty where the configuration does.
+
+    Of a page that no list names, and that another page of ours links to: `LINKED` and the address under which that
+    one is wanted.
+    """
     is_list: bool = False
     """Whether it is a sitemap, or a robots.txt that names some."""
     links: tuple[OutwardLink, ...] = ()
@@ -28,6 +34,21 @@ class OurPage:
     """Since when there are more of them than the configured limit, a rule of thumb."""
     listed: int = 0
     """Of a list: how many pages it named."""
+    inward: bytes = b""
+    """The pages of its own site that it links to, as of when it was last read: eight bytes each, a hash of its key."""
+    inward_left_out: bool = False
+    """Whether there were more of these than are kept."""
+    failures: int = 0
+    """How often in a row it was gone, or failed for visitors too, or led on through several redirects."""
+    broken_since: datetime | None = None
+    """When it was found so for the second time in a row; None: it is not."""
+    orphan_since: datetime | None = None
+    """When it was first found that no page of ours links to it; None: one does, or nobody knows."""
+
+
+def wanted_under(url: str, listed_by: str) -> str:
+    """The address of the configuration for which a page, or a list, is read."""
+    return listed_by.removeprefix(LINKED) or url
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +63,24 @@ class OurPageQuery:
     """Those with too many followed links."""
     lists: bool | None = None
     """Whether lists of pages are asked for, or pages; None: both."""
+
+
+@dataclass(frozen=True, slots=True)
+class InsideLine:
+    """A page of ours that was found broken, or without a link from ours, since the first day of the digest."""
+
+    page_url: str
+    is_broken: bool
+    """Whether it is broken and others of ours link to it; else none of ours does."""
+    pages: int = 0
+    """How many of ours link to it."""
+    links: int = 0
+    """How many links of the channel lead there."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrowdedLine:
+    """A page of ours that has too many followed links out since the first day of the digest."""
+
+    page_url: str
+    followed: int

@@ -73,6 +73,10 @@ class LinkAnswer:
     """Where it is not there, whether the page says somewhere that something was not found."""
 
 
+MOST_INWARD = 1_000
+"""Addresses on its own site that are told of a page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Extracted:
     """What a page was asked, answered."""
@@ -91,6 +95,8 @@ class Extracted:
     """Whether all was worked out anew; else what rests on the same as before was left as it was."""
     outward: tuple[OutwardLink, ...] = ()
     """Where they were asked for: its links to other sites."""
+    inward: tuple[str, ...] = ()
+    """Where those were asked for: the addresses on its own site that it links to, the first thousand."""
     layout: LinkLayout = NO_LAYOUT
     contacts: PageContacts = NO_CONTACTS
     """Where they were asked for: how its people are reached."""
@@ -146,8 +152,9 @@ def extract(
     is_whole = kept is None
     seen = {each.key: sighting.best for each, sighting in found.items() if sighting.best}
     layout = layout_of(document, external, len(internal), seen)
+    inward = tuple(sorted(internal)[:MOST_INWARD]) if outward else ()
     return Extracted(
-        facts, alone, answers, has_scripts, frames, whole_document, is_whole, outward_links, layout, reached
+        facts, alone, answers, has_scripts, frames, whole_document, is_whole, outward_links, inward, layout, reached
     )
 
 

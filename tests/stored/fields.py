@@ -11,7 +11,6 @@ from bot.messages.kit.blocks import Message
 from bot.rerouting.rerouted import ReroutedAlerts
 from jobs.model.channel import AuditScope, ChannelBlock, ChannelLogo, ChannelSettings, DigestEvery, Logo
 from jobs.model.digest import (
-    CrowdedLine,
     DealLine,
     Digest,
     DigestCounts,
@@ -38,7 +37,7 @@ from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.listing import Counted, KeptListing, ListedLink
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.operation import ChangedLinks
-from jobs.model.our_page import OurPage
+from jobs.model.our_page import CrowdedLine, InsideLine, OurPage
 from jobs.model.page import Hop, Outcome, Validators
 from jobs.model.partner import PageOwner, Partner, SiteContact
 from jobs.model.prospect import Fit, Plan, Prospect, ProspectPage, ProspectState
@@ -122,7 +121,8 @@ FIELDS: dict[type, str] = {
     AuditedPage: "url said refs",
     SiteWays: "site next_at month asked ways",
     PageWay: "page_url path found_at sought_at missed_at gone_at gone_pages",
-    OurPage: "url page listed_by is_list links sites followed over_limit_since listed",
+    OurPage: "url page listed_by is_list links sites followed over_limit_since listed inward "
+    "inward_left_out failures broken_since orphan_since",
     OutwardLink: "url site followed",
     Validators: "etag last_modified url",
     PageFacts: (
@@ -174,13 +174,14 @@ FIELDS: dict[type, str] = {
     Digest: (
         "channel week since at counts lost weakened recovered still_open accepted pending unreachable "
         "over_limit near_limit guaranteed costs left_out series next_at replaced noted zone listings "
-        "deals ending unreturned crowded"
+        "deals ending unreturned crowded inside"
         " flagged agreement first_day last_day moves todo shares every owner ahead"
     ),
     Todo: "kind refs count incident page_url target text since until holder",
     Moves: "added untracked placed back lost replaced dropped anew",
     UnreturnedLine: "site lost our_pages more_pages",
     CrowdedLine: "page_url followed",
+    InsideLine: "page_url is_broken pages links",
     PageOwner: "title template ids",
     ShareLine: "ref page_url points",
     SharePoint: "day followed share",

@@ -23,7 +23,7 @@ from tests.stored.test_stored import DOCUMENTS, STORED, TABLES
 
 KEPT: dict[str, type] = TABLES | {"events": Event}
 """Payloads of notices are texts within these."""
-EMPTY: tuple[Any, ...] = (None, "", 0, False, (), frozenset(), timedelta())
+EMPTY: tuple[Any, ...] = (None, "", b"", 0, False, (), frozenset(), timedelta())
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 
 from bot.messages.answers.across import KnownSite, known_across
 from bot.messages.answers.contacts import people_of
@@ -24,10 +26,11 @@ from bot.messages.kit.blocks import (
     typed,
     web_link,
 )
-from bot.messages.kit.controls import buttons, run, sharing
+from bot.messages.kit.controls import buttons, pages, run, sharing
 from jobs.exchanges.given_words import reciprocity_words
+from jobs.exchanges.ours.inside import InsideLinks
 from jobs.exchanges.ours.rehearsal import Rehearsal
-from jobs.exchanges.ours.wording import rehearsal_words, verdict_words
+from jobs.exchanges.ours.wording import inside_doubts, inside_words, rehearsal_words, verdict_words
 from jobs.exchanges.reciprocity import Reciprocity
 from jobs.model.partner import Partner
 from jobs.model.site_audit import AuditNews
@@ -37,6 +40,7 @@ from jobs.partners.wording import partner_words
 from jobs.units.english import percent
 
 _MOST_PAGES = 10
+_ROWS = 20
 _LONGEST = 500
 
 
@@ -69,6 +73,24 @@ def reciprocity_shown(found: Reciprocity, *, is_configured: bool) -> Message:
     ]
     spoken = f"Links both ways with {len(found.reciprocal)} of {text.several(len(found.sites), 'partner')}."
     return Message(text.escape(spoken), (header("Given and got"), *told, actions(*sharing("reciprocity"))))
+
+
+def ours_shown(found: InsideLinks, page: int, *, is_configured: bool) -> Message:
+    """A page of what the links between our own pages have wrong; `is_configured` says whether those are read."""
+    if not is_configured:
+        return note("No page of ours is read: our_pages of the configuration names none.")
+    head, rows = inside_words(found)
+    of = max(1, -(-len(rows) // _ROWS))
+    page = min(page, of)
+    shown = rows[(page - 1) * _ROWS : page * _ROWS]
+    told = [
+        rich(line(strong(title)), bullets([[foreign(words, _LONGEST)] for _, words in under]))
+        for title, under in groupby(shown, itemgetter(0))
+    ]
+    foot = [f"Page {page} of {of}."] if of > 1 else []
+    foot += [inside_doubts(found)]
+    controls = [*pages("ours", page, of), *sharing(f"ours page:{page}" if page > 1 else "ours")]
+    return Message(text.escape(head), (header(head), *told, context(text.escape(" ".join(foot))), actions(*controls)))
 
 
 def audits_shown(audits: Sequence[PageAudit], left: int) -> Message:

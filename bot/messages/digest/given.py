@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from bot.messages.kit import text
 from bot.messages.kit.blocks import Block, Part, bullets, foreign, line, rich, strong, web_link
 from jobs.model.channel import DigestEvery
-from jobs.model.digest import CrowdedLine, DealLine, UnreturnedLine
+from jobs.model.digest import DealLine, UnreturnedLine
 from jobs.model.kept_relevance import Agreement
+from jobs.model.our_page import CrowdedLine, InsideLine
 from jobs.units.dates import format_day
 
 _MOST_LINES = 8
@@ -56,9 +57,23 @@ def crowded(lines: Sequence[CrowdedLine], beyond: int, every: DigestEvery) -> li
     return _of_ours(title, rows, len(lines) + beyond)
 
 
-def _of_ours(heading: str, rows: Sequence[Sequence[Part]], total: int) -> list[Block]:
+def inside(lines: Sequence[InsideLine], beyond: int, every: DigestEvery) -> list[Block]:
+    """What the links between our pages have wrong since the first day of the digest."""
+    rows = [[web_link(each.page_url, 60), _inside_words(each)] for each in lines[:_MOST_LINES]]
+    title = f"Our own pages, found this {every}"
+    return _of_ours(title, rows, len(lines) + beyond, "ours")
+
+
+def _inside_words(each: InsideLine) -> str:
+    others = f"; {text.several(each.links, 'link')} of other sites" if each.links else ""
+    if not each.is_broken:
+        return f": no page of ours links to it{others}"
+    return f": broken, and linked from {text.several(each.pages, 'page')} of ours{others}"
+
+
+def _of_ours(heading: str, rows: Sequence[Sequence[Part]], total: int, verb: str = "reciprocity") -> list[Block]:
     if not rows:
         return []
     more = total - len(rows)
-    foot = [[f"and {more} more; reciprocity shows all."]] if more > 0 else []
+    foot = [[f"and {more} more; {verb} shows all."]] if more > 0 else []
     return [rich(line(strong(f"{heading}: {total}")), bullets([*rows, *foot]))]

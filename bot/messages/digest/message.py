@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.messages.answers.terms import amounts
-from bot.messages.digest.given import agreed, crowded, deals, unreturned
+from bot.messages.digest.given import agreed, crowded, deals, inside, unreturned
 from bot.messages.digest.numbers import all_well, chart, how_they_stand, spoken, weeks_as_text
 from bot.messages.digest.shares import shares, shares_in_words
 from bot.messages.digest.todo import todo_on_top
@@ -126,6 +126,7 @@ def _standing(digest: Digest) -> list[Block]:
         *deals("Exchanges that end within a month", digest.ending, digest.beyond("ending")),
         *unreturned(digest.unreturned, digest.beyond("unreturned")),
         *crowded(digest.crowded, digest.beyond("crowded"), digest.every),
+        *inside(digest.inside, digest.beyond("inside"), digest.every),
         *_section(_UNREAD, digest.unreachable, digest.beyond("unreachable")),
         *_partners("Partner pages over their limit", digest.over_limit, digest.beyond("over_limit")),
         *_partners("Partner pages near their limit", digest.near_limit, digest.beyond("near_limit")),

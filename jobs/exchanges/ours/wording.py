@@ -1,9 +1,11 @@
-"""A rehearsal in words of ours: heads and what is said under them, for Slack and the terminal alike (pure)."""
+"""A rehearsal, and the links between our pages, in words of ours, for Slack and the terminal alike (pure)."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from jobs.exchanges.ours.inside import BrokenPage, InsideLinks, Orphan
 from jobs.exchanges.ours.rehearsal import LinkedAddress, Lot, Rehearsal, Rehearsed
+from jobs.units.dates import format_day
 from jobs.units.english import several
 from jobs.web.urls import mask
 
@@ -95,3 +97,42 @@ def _of_list(rehearsal: Rehearsal) -> list[str]:
     for first, second in rehearsal.twice[:MOST_NAMED]:
         said.append(f"Lines {first.line} and {second.line} send {mask(first.old)} to two places; the first counts.")
     return said
+
+
+def inside_words(found: InsideLinks) -> tuple[str, list[tuple[str, str]]]:
+    """What the links between our pages have wrong in a sentence, and line by line, each under its head."""
+    broken = f"Broken, and linked from pages of ours: {len(found.broken):,}"
+    lonely = f"Pages that none of ours links to: {len(found.orphans):,}"
+    rows = [(broken, broken_words(each)) for each in found.broken]
+    rows += [(lonely, orphan_words(each)) for each in found.orphans]
+    if not rows:
+        return f"Nothing is wrong between {several(found.read, 'page')} of ours", []
+    return f"{several(len(found.broken), 'broken page')}, {several(len(found.orphans), 'page')} without links", rows
+
+
+def broken_words(page: BrokenPage) -> str:
+    """A broken page with who links to it."""
+    others = f"; {several(page.links, 'link')} of {several(page.sites, 'other site')} too" if page.links else ""
+    named = ", ".join(map(mask, page.linked_by))
+    more = f" and {page.pages - len(page.linked_by):,} more" if page.pages > len(page.linked_by) else ""
+    by = f"{several(page.pages, 'page')} of ours {'links' if page.pages == 1 else 'link'} to it ({named}{more})"
+    return f"{mask(page.url)} {page.why.rstrip('.')}, since {format_day(page.since)}. {by}{others}."
+
+
+def orphan_words(page: Orphan) -> str:
+    """A page that none of ours links to."""
+    listed = f"found {format_day(page.since)}" if page.since else "no list names it either"
+    others = f"; {several(page.links, 'tracked link')} of other sites {_lead(page.links)} there" if page.links else ""
+    return f"{mask(page.url)}: {listed}{others}."
+
+
+def inside_doubts(found: InsideLinks) -> str:
+    """What that rests on, and what nobody can tell."""
+    read = f"{several(found.read, 'page')} of ours read, as they are served, without scripts."
+    if found.not_known:
+        return f"{read} Which pages have no link is not known: {found.not_known}."
+    return read
+
+
+def _lead(links: int) -> str:
+    return "leads" if links == 1 else "lead"

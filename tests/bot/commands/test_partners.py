@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
@@ -29,7 +30,8 @@ from jobs.model.tracked_page import TrackedPage
 from jobs.model.write import Write
 from jobs.partners.audit import AuditPoint, PageAudit, Trick
 from jobs.partners.outbound import evaluate_partner
-from tests.tools.nouns import MISSING, facts, incident
+from jobs.web.urls import page_key
+from tests.tools.nouns import MISSING, facts, incident, page
 from tests.tools.slack_bot import ACME, ADA, BEN, LINKS, Bot, open_bot, words_of
 from tests.tools.slack_words import read_view, sound_view
 
@@ -332,3 +334,26 @@ async def test_what_a_monthly_audit_found_is_told_with_its_proof_and_a_way_to_lo
     assert "<!here>" in words_of(message)
     assert "<!here>" not in message.text
     assert "Audit again" in words_of(message)
+
+
+@pytest.mark.parametrize("many", [1, 30])
+async def test_links_between_our_own_pages_are_told_page_by_page(tmp_path: Path, many: int) -> None:
+    async with open_bot(tmp_path, our_pages=["ours.example"]) as bot:
+        await bot.type(f"add https://blog.example/post -> {OURS}")
+        gone = page(url=OURS, last_outcome=Outcome.GONE, last_reason="the server answered 404")
+        broken = OurPage(OURS, gone, failures=2, broken_since=bot.clock.now())
+        key = blake2b(page_key(OURS).encode(), digest_size=8).digest()
+        urls = [f"https://ours.example/{number}" for number in range(many)]
+        read = [page(url=url, facts=facts(url=url, final_url=url)) for url in urls]
+        lonely = [OurPage(each.url, each, inward=key, orphan_since=bot.clock.now()) for each in read]
+        await bot.store.write(Write(our_pages=[broken, *lonely]))
+        words = " ".join(words_of(await bot.type("our pages")).split())
+        assert f"Broken, and linked from pages of ours: 1 {OURS} the server answered 404, since" in words
+        assert "1 link of 1 other site too" in words
+        assert f"Pages that none of ours links to: {many}" in words
+        assert ("Page 1 of 2." in words) is (many > 20)
+        assert ("Page 2 of 2." in words_of(await bot.type("ours page:2"))) is (many > 20)
+
+
+async def test_without_pages_of_ours_nothing_is_known_of_links_between_them(bot: Bot) -> None:
+    assert "our_pages of the configuration names none" in words_of(await bot.type("ours"))

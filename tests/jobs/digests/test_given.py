@@ -10,10 +10,10 @@ import pytest
 from bot.messages.digest.message import digest_message
 from jobs.config import Config
 from jobs.digests.read import read_digest
-from jobs.model.digest import CrowdedLine, Digest, UnreturnedLine
+from jobs.model.digest import Digest, UnreturnedLine
 from jobs.model.link import NewLink
 from jobs.model.link_status import LinkState, LinkStatus
-from jobs.model.our_page import OurPage
+from jobs.model.our_page import CrowdedLine, InsideLine, OurPage
 from jobs.model.page import Outcome
 from jobs.model.reading import OutwardLink
 from jobs.model.tracked_page import TrackedPage
@@ -75,3 +75,18 @@ async def test_a_page_that_filled_up_is_told_in_the_week_in_which_it_did(store: 
     assert digest.crowded == (CrowdedLine(OURS, 120),)
     assert "120 followed links out" in told(digest)
     assert (await digest_of(store, channel="C2")).crowded == ()
+
+
+async def test_what_the_links_between_our_pages_have_wrong_is_told_in_the_week_in_which_it_was_found(
+    store: TinyStore,
+) -> None:
+    lately, before = NOON - timedelta(days=2), NOON - timedelta(days=9)
+    lonely = replace(our_page("https://ours.example/lonely"), orphan_since=lately)
+    known = replace(our_page("https://ours.example/known"), orphan_since=before)
+    digest = await digest_of(store, our_page(), lonely, known)
+    assert digest.inside == (InsideLine("https://ours.example/lonely", is_broken=False),)
+    assert "no page of ours links to it" in told(digest)
+    assert (await digest_of(store, channel="C2")).inside == ()
+    broken = InsideLine("https://ours.example/old", is_broken=True, pages=4, links=14)
+    said = told(replace(digest, inside=(broken,)))
+    assert "broken, and linked from 4 pages of ours; 14 links of other sites" in said
