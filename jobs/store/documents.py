@@ -4,7 +4,9 @@ Unknown fields (a newer version wrote them) are passed over, missing ones (they 
 did not know them) take their defaults.
 """
 
+import sys
 from functools import cache
+from math import copysign, isfinite, isnan
 from typing import Any, TypeVar
 
 import msgspec
@@ -15,21 +17,27 @@ from jobs.store.sparse import without_defaults
 T = TypeVar("T")
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
+_NUL = rb"\u0000"
 
 
 def encode(value: Any, **changed: Any) -> bytes:
     """One noun as JSON, with these fields changed, less the fields that are at their default.
 
-    Lone surrogates, which foreign pages can bring and UTF-8 cannot hold, become U+FFFD. Raises msgspec.ValidationError
-    where a field holds what its type does not allow: it could not be read back.
+    This is the gate of every kind of store. Lone surrogates, which foreign pages can bring and UTF-8 cannot hold, and
+    NUL, which no database takes, become U+FFFD; what is no number becomes 0, and what is endless the largest number,
+    for JSON has neither. Raises msgspec.ValidationError where a field holds what its type does not allow: it could not
+    be read back.
     """
     said = without_defaults(value)
     for name, now in changed.items():
         setattr(said, name, now)
     try:
-        return _ENCODER.encode(said)
+        raw = _ENCODER.encode(said)
     except UnicodeEncodeError:
-        return _ENCODER.encode(_well_formed(msgspec.to_builtins(said)))
+        raw = b""
+    if raw and _NUL not in raw and b"null" not in raw:
+        return raw
+    return _ENCODER.encode(_well_formed(msgspec.to_builtins(said)))
 
 
 def decode(raw: bytes, kind: type[T]) -> T:
@@ -50,7 +58,9 @@ def _decoder(kind: Any) -> "msgspec.json.Decoder[Any]":
 def _well_formed(value: Any) -> Any:
     match value:
         case str():
-            return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+            return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "\ufffd")
+        case float() if not isfinite(value):
+            return 0.0 if isnan(value) else copysign(sys.float_info.max, value)
         case dict():
             return {_well_formed(key): _well_formed(item) for key, item in value.items()}
         case list() | tuple():

@@ -23,6 +23,7 @@ def of_partners(query: PartnerQuery) -> Condition:
     """Which partner pages fit."""
     asked = {
         "adder": query.person,
+        "page": query.page_url,
         "over_limit": query.over_limit,
         "within_limit": query.within_limit and not query.over_limit,
         "unread": query.unread,

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Generic, TypeVar
 
+import msgspec
 from psycopg import sql
 
 from jobs.store.changes.index import Index
@@ -14,6 +15,7 @@ from jobs.store.postgres.columns import LAYOUTS, condition
 from jobs.store.postgres.connection import Connection
 from jobs.store.postgres.named import statements
 
+_ROWS = msgspec.json.Encoder()
 T = TypeVar("T")
 K = TypeVar("K", bound=Key)
 
@@ -142,11 +144,11 @@ class TakenRows(Generic[T, K]):
     def _write(self, what: str, rows: Sequence[Mapping[str, Any]]) -> None:
         if rows:
             statement = _filled(what, self._shape.name, "", *rows[0])
-            self._connection.cursor().executemany(statement, rows)
+            self._connection.execute(statement, [as_json(rows)])
 
     def _row(self, number: int, raw: bytes) -> dict[str, Any]:
         columns = LAYOUTS[self._shape.name].columns(self._index.keys[number])
-        return columns | {"doc": raw.decode()} | ({"id": number} if number < _FRESH else {})
+        return columns | {"doc": msgspec.Raw(raw)} | ({"id": number} if number < _FRESH else {})
 
     def _set(self, number: int, raw: bytes | None) -> None:
         self._before.setdefault(number, self._index.keys.get(number))
@@ -169,6 +171,15 @@ class TakenRows(Generic[T, K]):
         return terms in self._known or () in self._known or any((term,) in self._known for term in terms)
 
 
+def as_json(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Rows as `json_populate_recordset` takes them: all of a table go to the server as one value."""
+    return _ROWS.encode([{name: _in_json(value) for name, value in row.items()} for row in rows]).decode()
+
+
+def _in_json(value: Any) -> Any:
+    return f"\\x{value.hex()}" if isinstance(value, bytes) else value
+
+
 @cache
 def _filled(statement: str, table: str, where: str = "", *names: str) -> bytes:
     """A statement of `sql/rows.sql` for one table; no value is ever part of it."""
@@ -179,7 +190,7 @@ def _filled(statement: str, table: str, where: str = "", *names: str) -> bytes:
             table=sql.Identifier(table),
             condition=sql.SQL(where),
             names=sql.SQL(", ").join(map(sql.Identifier, written)),
-            values=sql.SQL(", ").join(map(sql.Placeholder, written)),
+            values=sql.SQL(", ").join(sql.Identifier("new", name) for name in written),
         )
         .as_bytes(None)
     )

@@ -22,7 +22,6 @@ T = TypeVar("T")
 AT_ONCE = 500
 """So many are some milliseconds of work."""
 _SQL = statements("streams")
-_NEXT = sql.SQL(_SQL["next"]).format(number=AT_ONCE)
 
 
 async def stream(
@@ -40,9 +39,9 @@ def _opened(database: SharedDatabase, question: str, values: Mapping[str, Any], 
         with said_plainly(database.url):
             connection.execute(_SQL["begin"])
             connection.execute(sql.SQL(_SQL["open"]).format(question=sql.SQL(question)), values)
-            first = connection.execute(_NEXT).fetchall()
+            first = connection.execute(_next_ones()).fetchall()
             size = len(first)
-            if size == AT_ONCE:
+            if size >= AT_ONCE:
                 counted = connection.execute(sql.SQL(_SQL["count"]).format(question=sql.SQL(question)), values)
                 size = sum(number for (number,) in counted)
     except BaseException:
@@ -52,6 +51,10 @@ def _opened(database: SharedDatabase, question: str, values: Mapping[str, Any], 
         database.give_back(connection)
         return Stream(size, _Fetched(database, None, first, kind))
     return Stream(size, _Fetched(database, connection, first, kind))
+
+
+def _next_ones() -> sql.Composed:
+    return sql.SQL(_SQL["next"]).format(number=AT_ONCE)
 
 
 class _Fetched(AsyncIterator[Chunk[T]], Generic[T]):
@@ -77,7 +80,7 @@ class _Fetched(AsyncIterator[Chunk[T]], Generic[T]):
         self._next = []
         if self._connection is not None:
             with said_plainly(self._database.url):
-                self._next = self._connection.execute(_NEXT).fetchall()
+                self._next = self._connection.execute(_next_ones()).fetchall()
             if not self._next:
                 self._connection = None
                 self._release()

@@ -6,6 +6,8 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
+import msgspec
+
 from jobs.model.event import Event
 from jobs.model.queries import ToldLately
 from jobs.model.write import Write
@@ -17,7 +19,7 @@ from jobs.store.postgres.columns import digest
 from jobs.store.postgres.connection import Connection
 from jobs.store.postgres.leases import HostLeases
 from jobs.store.postgres.named import number_of, statements
-from jobs.store.postgres.rows import TakenRows
+from jobs.store.postgres.rows import TakenRows, as_json
 
 _SQL = statements("rows")
 
@@ -35,7 +37,7 @@ class NewEvents:
     def flush(self, connection: Connection) -> None:
         """Write them."""
         if self._events:
-            connection.cursor().executemany(_SQL["add_event"], list(map(event_row, self._events)))
+            connection.execute(_SQL["add_event"], [as_json(list(map(event_row, self._events)))])
 
 
 def event_row(event: Event) -> dict[str, Any]:
@@ -43,7 +45,7 @@ def event_row(event: Event) -> dict[str, Any]:
     raw = encode(event)
     known = decode(raw, Event)  # as it is stored: without what no database takes
     columns = {"at": known.at, "channel": known.channel, "subject": digest(known.subject)}
-    return columns | {"doc": raw.decode()}
+    return columns | {"doc": msgspec.Raw(raw)}
 
 
 class UnitOfWork:

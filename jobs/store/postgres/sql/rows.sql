@@ -5,10 +5,13 @@ select id, doc from {table} where {condition} order by id for update
 select exists (select from {table} where {condition} and id <> all(%s::bigint[]))
 
 -- name: insert
-insert into {table} ({names}) values ({values})
+insert into {table} ({names}) select {names} from json_populate_recordset(null::{table}, %s::json)
 
 -- name: update
-update {table} set ({names}) = row({values}) where id = %(id)s
+update {table} as stored
+set ({names}) = row({values})
+from json_populate_recordset(null::{table}, %s::json) as new
+where stored.id = new.id
 
 -- name: delete
 delete from {table} where id = any(%s::bigint[])
@@ -26,7 +29,8 @@ on conflict (channel, state) do update
     set links = link_counts.links + excluded.links, unknown = link_counts.unknown + excluded.unknown
 
 -- name: add_event
-insert into events (at, channel, subject, doc) values (%(at)s, %(channel)s, %(subject)s, %(doc)s)
+insert into events (at, channel, subject, doc)
+select at, channel, subject, doc from json_populate_recordset(null::events, %s::json)
 
 -- name: told_lately
 select doc from incidents

@@ -1,5 +1,7 @@
 """Versions, all or nothing, and what comes back after a restart."""
 
+import math
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from jobs.model.channel import ChannelSettings, Logo
-from jobs.model.document import Place
+from jobs.model.document import MetaRefresh, Place
 from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import IncidentKind, IncidentStatus
@@ -17,7 +19,7 @@ from jobs.model.listing import KeptListing, ListedLink
 from jobs.model.operation import ChangedLinks
 from jobs.model.page import Outcome, Validators
 from jobs.model.partner import SiteContact
-from jobs.model.queries import ToldLately
+from jobs.model.queries import LinkQuery, ToldLately
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
 from jobs.model.terms import Money, Terms
 from jobs.model.tracked_page import HostState
@@ -253,3 +255,28 @@ async def test_what_a_change_of_many_wrote_is_kept_in_parts_until_it_is_undone_o
     await store.prune(NOW + timedelta(days=8))
     assert await store.last_changed("a1") is None
     assert await store.last_changed("b2") == other
+
+
+async def test_what_no_database_takes_is_replaced_in_every_text(store: Store) -> None:
+    strange, kept = "a\0b\ud800c", "a\ufffdb\ufffdc"
+    new = new_link(notes=strange, tags=frozenset({strange}), owner=strange)
+    link, _ = await store.add_link(new, NOW)
+    await store.write(Write(events=[Event(NOW, "C1", strange, "live", strange)], incidents=[incident(name=strange)]))
+    found = await store.link(link.id)
+    assert found is not None
+    assert (found.notes, found.tags, found.owner) == (kept, frozenset({kept}), kept)
+    assert [found.id for found in await store.links(LinkQuery("C1", tags=frozenset({kept})))] == [link.id]
+    assert await store.events(since=NOW, subject=kept) == [Event(NOW, "C1", kept, "live", kept)]
+    assert [each.id for each in await store.incidents()] == [kept]
+
+
+@pytest.mark.parametrize(("seconds", "kept"), [(math.nan, 0.0), (math.inf, sys.float_info.max), (3.5, 3.5)])
+async def test_what_is_no_number_is_kept_as_one(store: Store, seconds: float, kept: float) -> None:
+    await store.add_link(new_link(), NOW)
+    page = await store.page(PAGE)
+    assert page is not None
+    facts = PageFacts(PAGE, PAGE, 200, refresh=MetaRefresh(seconds, TARGET), read_at=NOW)
+    await store.write(Write(pages=[replace(page, facts=facts)]))
+    stored = await store.page(PAGE)
+    assert stored is not None
+    assert stored.facts == replace(facts, refresh=MetaRefresh(kept, TARGET))
