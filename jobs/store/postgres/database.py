@@ -12,7 +12,7 @@ import psycopg
 from psycopg import errors
 from psycopg_pool import PoolTimeout
 
-from jobs.store.errors import StoreReadOnlyError, StoreUnreachableError
+from jobs.store.errors import StaleError, StoreReadOnlyError, StoreUnreachableError
 from jobs.store.postgres.columns import digest
 from jobs.store.postgres.conditions import Condition
 from jobs.store.postgres.connection import Connection, open_pool, said_plainly
@@ -45,7 +45,7 @@ class SharedDatabase:
         self.trouble = ""
         """Why nothing can be stored, in a sentence, from a change that failed until one gets through."""
         self._read_only = read_only
-        self._pool = open_pool(url, connections)
+        self._pool = open_pool(url, 2 * connections)  # long answers hold one each
         self._threads = ThreadPoolExecutor(connections, thread_name_prefix="database")
 
     async def ask(self, question: Callable[[Connection], T]) -> T:
@@ -55,8 +55,10 @@ class SharedDatabase:
     async def change(self, change: Callable[[UnitOfWork], T], prepare: Callable[[UnitOfWork], None] | None = None) -> T:
         """Make a change in one transaction, with what `prepare` locks before; what it gives is given once it is stored.
 
-        It may be made several times until no other is in its way. Raises what the change raises, StoreUnreachableError
-        where the database does not answer, and StoreReadOnlyError.
+        It may be made several times until no other is in its way. Raises what the change raises, StaleError where
+        others always were, StoreUnreachableError where the database does not answer, and StoreReadOnlyError. Where the
+        connection breaks while a change is being stored, nobody can know whether it was: the versions and keys of what
+        was written tell whoever tries again.
         """
 
         def work(connection: Connection) -> T:
@@ -125,14 +127,14 @@ class SharedDatabase:
             return question(connection)
 
     def _transact(self, work: Callable[[Connection], T]) -> T:
-        for _ in range(_TRIES - 1):
+        for _ in range(_TRIES):
             try:
                 return self._transact_once(work)
             except _MET_OTHERS:
                 time.sleep(random.uniform(0, _LONGEST_PAUSE))
             except _NotBegunError:
                 self._pool.check()
-        return self._transact_once(work)
+        raise StaleError("Others wrote the same again and again.")
 
     def _transact_once(self, work: Callable[[Connection], T]) -> T:
         """Raises _NotBegunError where the connection broke before anything could have been stored."""

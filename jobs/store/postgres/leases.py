@@ -11,7 +11,7 @@ from jobs.model.partner import Partner
 from jobs.model.tracked_page import DuePage, HostClaim, HostState, TrackedPage
 from jobs.store.postgres.columns import digest
 from jobs.store.postgres.connection import Connection
-from jobs.store.postgres.named import all_of, one_of, statements
+from jobs.store.postgres.named import all_of, decoded, one_of, statements
 
 _SQL = statements("leases")
 _HOLDER = f"{socket.gethostname()}, process {os.getpid()}"
@@ -25,25 +25,30 @@ def claim_host(connection: Connection, now: datetime, lease_for: timedelta, limi
     """
     until = now + lease_for
     asked = {"now": now, "until": until, "holder": _HOLDER, "host": digest(host) if host else None}
-    row = connection.execute(_SQL["lend"], asked).fetchone()
-    if row is None:
-        return None
-    known, name, lease = row
-    connection.execute(_SQL["forget_asked"], [known])
-    due = {"host": known, "now": now, "limit": limit}
-    pages = all_of(connection, _SQL["due"], due, TrackedPage)
-    state = one_of(connection, _SQL["host"], [known], HostState) or HostState(name)
-    return HostClaim(state, lease, until, tuple(_with_everyone(connection, pages)))
+    while row := connection.execute(_SQL["lend"], asked).fetchone():
+        known, name, lease = row
+        connection.execute(_SQL["forget_asked"], [known])
+        due = {"host": known, "now": now, "limit": limit}
+        pages = all_of(connection, _SQL["due"], due, TrackedPage)
+        if pages:
+            state = one_of(connection, _SQL["host"], [known], HostState) or HostState(name)
+            return HostClaim(state, lease, until, tuple(_with_everyone(connection, pages)))
+        # Somebody has changed its pages by hand: it is no longer due then, and must not be the first for ever.
+        connection.execute(_SQL["release"], {"host": known, "lease": lease})
+        connection.execute(_SQL["refresh"], [[known]])
+    return None
 
 
 def _with_everyone(connection: Connection, pages: list[TrackedPage]) -> Iterable[DuePage]:
     """The pages with everyone who wants to know."""
     urls = [[digest(page.url) for page in pages]]
-    links = all_of(connection, _SQL["links_on"], urls, Link)
-    partners = all_of(connection, _SQL["partners_on"], urls, Partner)
-    inbound = all_of(connection, _SQL["links_to"], urls, Link)
-    on, partners_on = _by_address(links, "page_url"), _by_address(partners, "page_url")
-    to = _by_address(inbound, "target")
+    # All are sent before the first answer is waited for.
+    links, partners, inbound = [
+        connection.execute(_SQL[name], urls) for name in ("links_on", "partners_on", "links_to")
+    ]
+    on = _by_address(decoded(links, Link), "page_url")
+    partners_on = _by_address(decoded(partners, Partner), "page_url")
+    to = _by_address(decoded(inbound, Link), "target")
     for page in pages:
         url = page.url
         yield DuePage(page, tuple(on.get(url, ())), tuple(partners_on.get(url, ())), tuple(to.get(url, ())))

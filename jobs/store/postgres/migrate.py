@@ -35,6 +35,7 @@ def migrate(connection: Connection) -> list[Migration]:
     """
     sql = statements("versions")
     with connection.transaction():
+        connection.execute(sql["take_your_time"])
         connection.execute(sql["lock"])
         connection.execute(sql["make"])
         missing = _missing(connection)

@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from psycopg import sql
+from psycopg import Cursor, sql
+from psycopg.rows import TupleRow
 
 from jobs.store.documents import decode
 from jobs.store.postgres.connection import Connection
@@ -34,7 +35,12 @@ def filled(name: str, **parts: str) -> bytes:
 
 def all_of(connection: Connection, statement: bytes | str, values: Values, kind: type[T]) -> list[T]:
     """The nouns of the documents that a statement selects."""
-    return [decode(raw, kind) for (raw,) in connection.execute(statement, values).fetchall()]
+    return decoded(connection.execute(statement, values), kind)
+
+
+def decoded(found: Cursor[TupleRow], kind: type[T]) -> list[T]:
+    """The nouns of the documents that were selected."""
+    return [decode(raw, kind) for (raw,) in found.fetchall()]
 
 
 def one_of(connection: Connection, statement: bytes | str, values: Values, kind: type[T]) -> T | None:

@@ -1,11 +1,12 @@
 """One table as one change sees it: rows are locked as they are read, and written all together at the end."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Generic, TypeVar
 
 import msgspec
-from psycopg import sql
+from psycopg import Cursor, sql
+from psycopg.rows import TupleRow
 
 from jobs.store.changes.index import Index
 from jobs.store.changes.key import Key, Term
@@ -19,6 +20,7 @@ _ROWS = msgspec.json.Encoder()
 T = TypeVar("T")
 K = TypeVar("K", bound=Key)
 
+Taken = Callable[[], None]
 _FRESH = 1 << 62
 """New documents without an id of their own stand behind all others until the database numbers them."""
 
@@ -57,7 +59,7 @@ class TakenRows(Generic[T, K]):
     def find(self, *terms: Term) -> Sequence[int]:
         """Ids of those with all these terms, in the order they were added; of all where none is given."""
         if not self._is_known(terms):
-            self._learn(self._select(*condition(self._shape.name, terms)))
+            self._learn(self._select(*condition(self._shape.name, terms)).fetchall())
             self._known.add(terms)
         return self._index.find(*terms)
 
@@ -108,17 +110,29 @@ class TakenRows(Generic[T, K]):
         """Read and lock the rows of these ids, in their order; those that are not there are known not to be."""
         missing = [doc_id for doc_id in doc_ids if doc_id not in self._documents]
         if missing:
-            self._learn(self._select("id = any(%s::bigint[])", [missing]))
-            for doc_id in missing:
+            self.taking(missing)()
+
+    def taking(self, doc_ids: Sequence[int]) -> Taken:
+        """The same in two steps: it is asked for now, and known once what this gives was called."""
+        asked = self._select("id = any(%s::bigint[])", [list(doc_ids)]) if doc_ids else None
+
+        def learn() -> None:
+            self._learn(asked.fetchall() if asked else ())
+            for doc_id in doc_ids:
                 self._documents.setdefault(doc_id, None)
 
-    def take_by(self, name: str, values: Iterable[Hashable]) -> None:
-        """Read and lock the rows that have the term of that name with any of these values."""
-        terms: list[Term] = [(name, value) for value in values if not self._is_known(((name, value),))]
-        if terms:
-            found = LAYOUTS[self._shape.name].finds[name]
-            self._learn(self._select(found.condition, [[found.convert(value) for _, value in terms]]))
-            self._known.update((term,) for term in terms)
+        return learn
+
+    def taking_by(self, name: str, values: Collection[Hashable]) -> Taken:
+        """The same for the rows that have the term of that name with any of these values."""
+        found = LAYOUTS[self._shape.name].finds[name]
+        asked = self._select(found.condition, [list(map(found.convert, values))]) if values else None
+
+        def learn() -> None:
+            self._learn(asked.fetchall() if asked else ())
+            self._known.update(((name, value),) for value in values)
+
+        return learn
 
     def changes(self) -> Iterable[tuple[K | None, K | None]]:
         """What each row that is to be written was found by, and is now."""
@@ -155,8 +169,8 @@ class TakenRows(Generic[T, K]):
         self._documents[number] = raw
         self._index.change(number, raw)
 
-    def _select(self, where: str, values: Sequence[Any]) -> Iterable[tuple[int, bytes]]:
-        return self._connection.execute(_filled("take", self._shape.name, where), values).fetchall()
+    def _select(self, where: str, values: Sequence[Any]) -> Cursor[TupleRow]:
+        return self._connection.execute(_filled("take", self._shape.name, where), values)
 
     def _learn(self, rows: Iterable[tuple[int, bytes]]) -> None:
         """What this change has changed itself stays as it is now."""

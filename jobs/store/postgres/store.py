@@ -176,8 +176,9 @@ class PostgresStore(TrackedInRows, KeptInRows):
         return await self._database.ask(asked)
 
     async def facts(self) -> StoreFacts:
-        size = await self._database.ask(lambda connection: number_of(connection, _ASKED["size"]))
-        return StoreFacts(where_it_is(self._database.url), size, "")
+        row = await self._database.ask(lambda connection: connection.execute(_ASKED["facts"]).fetchone())
+        size, leader = row or (0, "")
+        return StoreFacts(where_it_is(self._database.url), size, leader)
 
     async def warnings(self) -> list[str]:
         trouble = await self.write_trouble()

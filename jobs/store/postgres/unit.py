@@ -107,14 +107,18 @@ class UnitOfWork:
             self.one_at_a_time(channel)
         claimed = [change.claim.host.host] if change.claim else []
         self.due.lock({*claimed, *(page.host for page in change.pages), *(host.host for host in change.hosts)})
-        self.links.take(sorted({*(link.id for link in change.links), *change.remove_links}))
-        self.partners.take(sorted({*(partner.id for partner in change.partners), *change.remove_partners}))
-        self.pages.take_by("url", [page.url for page in change.pages])
-        self.hosts.take_by("host", [host.host for host in change.hosts])
-        self.incidents.take_by("id", [incident.id for incident in change.incidents])
         keys = [notice.key for notice in change.notices]
-        self.notices.take_by("key", [*keys, *change.supersede, *change.revive, *change.release])
-        self.sent_keys.take_by("key", [(key,) for key in keys])
+        taken = (
+            self.links.taking(sorted({*(link.id for link in change.links), *change.remove_links})),
+            self.partners.taking(sorted({*(partner.id for partner in change.partners), *change.remove_partners})),
+            self.pages.taking_by("url", [page.url for page in change.pages]),
+            self.hosts.taking_by("host", [host.host for host in change.hosts]),
+            self.incidents.taking_by("id", [incident.id for incident in change.incidents]),
+            self.notices.taking_by("key", [*keys, *change.supersede, *change.revive, *change.release]),
+            self.sent_keys.taking_by("key", [(key,) for key in keys]),
+        )
+        for learn in taken:  # all are sent before the first answer is waited for
+            learn()
 
     def flush(self) -> None:
         """Write all of it."""

@@ -53,8 +53,10 @@ select
     (select count(*) from notices where status in ('ready', 'retry', 'sending')) as waiting_notices,
     (select count(*) from notices where status = 'dead') as dead_notices
 
--- name: size
-select pg_database_size(current_database())
+-- name: facts
+select
+    pg_database_size(current_database()),
+    coalesce((select holder from leader where expires_at > clock_timestamp()), '')
 
 -- name: dead_counts
 select channel, error_word, count(*) from notices where status = 'dead' group by channel, error_word

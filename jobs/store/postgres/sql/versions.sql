@@ -1,3 +1,6 @@
+-- name: take_your_time
+set local statement_timeout = 0
+
 -- name: lock
 select pg_advisory_xact_lock(hashtext('linkwatch migrate'));
 

@@ -130,6 +130,19 @@ async def test_notices_leave_one_at_a_time_and_each_once(stores: list[PostgresSt
     assert sorted(told) == sorted(f"n{n}" for n in range(MANY))
 
 
+async def test_a_host_whose_pages_were_changed_by_hand_does_not_keep_others_waiting(
+    stores: list[PostgresStore], migrated_url: str
+) -> None:
+    await stores[0].add_link(new_link(), NOW)
+    await stores[0].add_link(new_link("https://other.example/"), NOW + HOUR)
+    with connect(migrated_url) as connection:
+        connection.execute("delete from pages where doc ->> 'host' = 'blog.example'")
+    claim = await stores[1].claim_host(NOW + HOUR, LEASE)
+    assert claim is not None
+    assert claim.host.host == "other.example"
+    assert await stores[2].due_hosts(NOW + HOUR, 9) == []
+
+
 async def test_once_is_once_for_all(stores: list[PostgresStore]) -> None:
     claims = await asyncio.gather(*(store.claim_once("digest", "C1", "2026-W48") for store in stores * 3))
     assert sum(claims) == 1
