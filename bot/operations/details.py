@@ -6,7 +6,7 @@ from bot.access.permissions import Asker
 from bot.operations.exchanges import as_shown as exchange_as_shown
 from bot.operations.exchanges import exchange_at
 from bot.operations.tracked import link_of, partner_of
-from bot.operations.worth import worth_of_link
+from bot.operations.worth import with_worth
 from bot.request.deps import Deps
 from jobs.alerts.costs import as_shown
 from jobs.exchanges.sides import balance, deals_with, partners_of
@@ -35,9 +35,8 @@ async def details_of(ref: Ref, who: Asker, deps: Deps) -> Details | ExchangeDeta
         deals = [each for each in await deps.store.exchanges(ExchangeQuery(link=link.id)) if not each.state.is_over]
         events = await _events(ref, link.added_at, who, deps)
         points = await _points(link.page_url, deps)
-        shown_link = await as_shown(deps.store, link)
-        worth = await worth_of_link(shown_link, page, events, deps)
-        return Details(shown_link, page, incidents, events, tuple(deals), points, worth=worth)
+        found = Details(await as_shown(deps.store, link), page, incidents, events, tuple(deals), points)
+        return await with_worth(found, deps)
     incidents = tuple(await deps.store.incidents(channel=who.channel, subject=str(ref)))
     if ref.kind is Kind.PARTNER:
         partner = await partner_of(ref, who, deps)

@@ -1,18 +1,19 @@
 """What a channel's links are worth: all of them ranked, or one by what the channel was measured by lately."""
 
 import asyncio
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.access.permissions import Asker
 from bot.messages.answers.worth import ranking_greeting
 from bot.request.deps import Deps
 from bot.slack.files import BYTE_ORDER, SlackFile, send_files
+from jobs.alerts.costs import hides_costs
 from jobs.digests.watched import life_of
-from jobs.model.event import Event
+from jobs.exchanges.read import our_sites_of
+from jobs.exchanges.sides import is_given, owed_by_us
 from jobs.model.link import Link
-from jobs.model.tracked_page import TrackedPage
-from jobs.model.worth import Worth
+from jobs.model.operation import Details
 from jobs.partners.read import read_worth
 from jobs.partners.worth import Ranking, Yardstick, worth_of
 from jobs.partners.worth_words import as_csv
@@ -25,8 +26,8 @@ looks at one link after the other waits once."""
 async def worth_in(channel: str, deps: Deps) -> Ranking:
     """All links of a channel that stand, those worth most first."""
     now = deps.now()
-    ranking = await read_worth(deps.store, [channel], now)
-    deps.yardsticks[channel] = (now, ranking.by)
+    ranking = await read_worth(deps.store, [channel], now, our_sites_of(deps.config))
+    deps.yardsticks[channel, await hides_costs(deps.store, channel)] = (now, ranking.by)
     return ranking
 
 
@@ -39,17 +40,23 @@ async def send_ranking(who: Asker, deps: Deps) -> int:
     return len(ranking.links)
 
 
-async def worth_of_link(link: Link, page: TrackedPage | None, events: Sequence[Event], deps: Deps) -> Worth | None:
-    """What one is worth, beside the others of its channel; None where it does not stand. `events` are its own."""
-    watched = life_of(link, events, deps.now())
+async def with_worth(details: Details, deps: Deps) -> Details:
+    """The details of a link with what it is worth beside the others of its channel.
+
+    As they are where it does not stand, or is one that we give.
+    """
+    link = details.tracked
+    if not isinstance(link, Link) or is_given(link, our_sites_of(deps.config), owed_by_us(details.exchanges)):
+        return details
+    watched = life_of(link, details.events, deps.now())
     if watched is None or not watched.stands:
-        return None
-    by = await _measured_by(link.channel, deps)
-    return worth_of(link, page.facts if page else None, watched, by)
+        return details
+    by, facts = await _measured_by(link.channel, deps), details.page.facts if details.page else None
+    return replace(details, worth=worth_of(link, facts, watched, by))
 
 
 async def _measured_by(channel: str, deps: Deps) -> Yardstick:
-    known = deps.yardsticks.get(channel)
+    known = deps.yardsticks.get((channel, await hides_costs(deps.store, channel)))
     if known and timedelta() <= deps.now() - known[0] < _LATELY:
         return known[1]
     return (await worth_in(channel, deps)).by

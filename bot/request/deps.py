@@ -54,8 +54,8 @@ class Deps:
     """What following sheets works with."""
     directory: Directory
     """What Slack tells of channels and of who is in them."""
-    yardsticks: dict[str, tuple[datetime, Yardstick]] = field(default_factory=dict)
-    """What the worth of links was measured by lately, by channel, and when."""
+    yardsticks: dict[tuple[str, bool], tuple[datetime, Yardstick]] = field(default_factory=dict)
+    """What the worth of links was measured by lately, by channel and whether that hid its costs, and when."""
     sharing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """One answer is handed to the outbox at a time, so that of several presses of a button one is the first."""
     check_runs: CheckRuns = field(default_factory=CheckRuns)

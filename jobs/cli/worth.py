@@ -19,6 +19,7 @@ from jobs.cli.common import (
     write_text,
 )
 from jobs.config import Config
+from jobs.exchanges.read import our_sites_of
 from jobs.model.ref import Kind, parse_ref
 from jobs.partners.read import read_worth
 from jobs.partners.worth import Ranking, WeighedLink
@@ -86,7 +87,7 @@ async def _read(given: argparse.Namespace, config: Config) -> Ranking:
     store = await open_store(config, read_only=True)
     try:
         channels = [given.channel] if given.channel else await store.channels()
-        return await read_worth(store, channels, datetime.now(UTC))
+        return await read_worth(store, channels, datetime.now(UTC), our_sites_of(config))
     finally:
         await store.close()
 

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from jobs.config import Config
 from jobs.exchanges.footprints import Footprints, KnownSites
 from jobs.exchanges.reciprocity import BothSides, Reciprocity
-from jobs.model.exchange import Exchange, ExchangeState, Side
+from jobs.exchanges.sides import owed_by_us
+from jobs.model.exchange import ExchangeState
 from jobs.model.our_page import OurPageQuery
 from jobs.model.queries import ExchangeQuery, LinkQuery
 from jobs.model.tracked_page import TrackedPage
@@ -32,7 +33,7 @@ async def read_reciprocity(
     """
     both = BothSides(our_sites, circles=circles)
     for channel in channels:
-        ours = _ours(await store.exchanges(ExchangeQuery(channel, _HOLDING)))
+        ours = await owed_in(store, channel)
         partners = await store.partners(channel)
         both.take_partners(partners)
         if circles:
@@ -54,7 +55,7 @@ async def read_site_balance(
     for channel in channels:
         links = await store.links(LinkQuery(channel, domain=site))
         deals = {deal.id: deal for link in links for deal in await store.exchanges(ExchangeQuery(link=link.id))}
-        ours = _ours(deal for deal in deals.values() if not deal.state.is_over)
+        ours = owed_by_us(deal for deal in deals.values() if not deal.state.is_over)
         links += [link for number in ours if (link := await store.link(number))]
         both.take_links(links, await read_pages(store, {link.page_url for link in links}), ours)
     async for part in (await store.our_pages(OurPageQuery(links_to=site))).chunks:
@@ -66,7 +67,7 @@ async def read_footprints(store: Store, our_sites: Iterable[str], channel: str) 
     """What the pages of a channel's partners leave, as they were last read: for other pages to be held against."""
     found, sites = Footprints(), frozenset(map(registrable_domain, our_sites))
     passed = set(sites)
-    ours = _ours(await store.exchanges(ExchangeQuery(channel, _HOLDING)))
+    ours = owed_by_us(await store.exchanges(ExchangeQuery(channel, _HOLDING)))
     pages = await read_pages(store, [partner.page_url for partner in await store.partners(channel)])
     await asyncio.to_thread(found.take_pages, pages.values())
     async for part in (await store.link_stream([LinkQuery(channel)])).chunks:
@@ -78,9 +79,9 @@ async def read_footprints(store: Store, our_sites: Iterable[str], channel: str) 
     return await asyncio.to_thread(found.known, passed)
 
 
-def _ours(deals: Iterable[Exchange]) -> frozenset[int]:
-    """The links that we owe in these deals."""
-    return frozenset(leg.link for deal in deals for leg in deal.of(Side.OURS))
+async def owed_in(store: Store, channel: str) -> frozenset[int]:
+    """The links of a channel that we owe in deals that hold."""
+    return owed_by_us(await store.exchanges(ExchangeQuery(channel, _HOLDING)))
 
 
 async def read_pages(store: TrackedItems, urls: Collection[str]) -> Mapping[str, TrackedPage]:

@@ -1,6 +1,6 @@
 """Whose page each link of a deal stands on, who the partners are, and what each side gives (pure)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from jobs.model.exchange import Contribution, DealBalance, Exchange, Leg, LegState, Side
 from jobs.model.link import Link
@@ -25,6 +25,19 @@ def sides_of(pairs: Sequence[Pair], our_sites: Sequence[str]) -> tuple[Side, ...
     if not any(told):
         told = [at == len(pairs) - 1 for at in range(len(pairs))]
     return tuple(Side.OURS if is_ours else Side.THEIRS for is_ours in told)
+
+
+def owed_by_us(deals: Iterable[Exchange]) -> frozenset[int]:
+    """The links that we owe in these deals."""
+    return frozenset(leg.link for deal in deals for leg in deal.of(Side.OURS))
+
+
+def is_given(link: Link, our_sites: Iterable[str], owed: Collection[int]) -> bool:
+    """Whether a tracked link is one that we give: it stands on a site of ours, or we owe it in a deal.
+
+    `our_sites` are domains of ours, or addresses there; `owed` are the ids that `owed_by_us` has.
+    """
+    return link.id in owed or registrable_domain(link.page_url) in {registrable_domain(site) for site in our_sites}
 
 
 def partners_of(exchange: Exchange) -> tuple[str, ...]:

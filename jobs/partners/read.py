@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from jobs.alerts.costs import as_shown
 from jobs.digests.reports.course import Courses
 from jobs.digests.watched import watched_parts
-from jobs.exchanges.read import read_pages, read_site_balance
+from jobs.exchanges.read import owed_in, read_pages, read_site_balance
+from jobs.exchanges.sides import is_given
 from jobs.model.exchange import ExchangeState
 from jobs.model.link import Link
 from jobs.model.queries import ExchangeQuery, LinkQuery, PartnerQuery
@@ -55,11 +56,18 @@ async def read_partner(
     return replace(known, given=next((each for each in sides if each.has_links), None))
 
 
-async def read_worth(store: Store, channels: Collection[str], now: datetime) -> Ranking:
-    """What the links of these channels are worth that stand; the whole history is read, as for a forecast."""
+async def read_worth(
+    store: Store, channels: Collection[str], now: datetime, our_sites: Collection[str] = ()
+) -> Ranking:
+    """What the links of these channels are worth that stand; the whole history is read, as for a forecast.
+
+    Links that we give, on pages of ours, are left out; `our_sites` are domains of ours, or addresses there.
+    """
     weighing = Weighing()
     for channel in channels:
-        async for part in watched_parts(store, channel, now):
+        owed = await owed_in(store, channel)
+        async for whole in watched_parts(store, channel, now):
+            part = [(link, each) for link, each in whole if link is None or not is_given(link, our_sites, owed)]
             pages = await read_pages(store, {link.page_url for link, watched in part if link and watched.stands})
             facts = {url: page.facts for url, page in pages.items() if page.facts}
             await asyncio.to_thread(weighing.take, part, facts)

@@ -15,6 +15,7 @@ from jobs.model.event import Event
 from jobs.model.kept_relevance import KeptRelevance
 from jobs.model.link import NewLink
 from jobs.model.link_status import LinkState, LinkStatus
+from jobs.model.queries import ExchangeQuery
 from jobs.model.reading import PageFacts, Sighting
 from jobs.model.relevance import Closeness
 from jobs.model.terms import Money, Terms
@@ -34,9 +35,9 @@ async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
         yield running
 
 
-async def place(bot: Bot, number: int) -> None:
+async def place(bot: Bot, number: int, page_url: str = "") -> None:
     ago, lived = bot.clock.now() - timedelta(days=70), timedelta(days=70)
-    new = NewLink(LINKS, f"https://blog{number}.example/", OURS, terms=Terms(Money(Decimal(100), "EUR")))
+    new = NewLink(LINKS, page_url or f"https://blog{number}.example/", OURS, terms=Terms(Money(Decimal(100), "EUR")))
     link, _ = await bot.store.add_link(new, ago)
     page = await bot.store.page(new.page_url)
     assert page is not None
@@ -115,3 +116,27 @@ async def test_all_of_them_come_as_a_file(bot: Bot) -> None:
     rows = list(csv.DictReader(io.StringIO(upload.content.decode("utf-8-sig"))))
     assert [row["link"] for row in rows] == [f"L-{number}" for number in range(1, 13)]
     assert rows[0]["share_because"] == "0.85 / 10 followed links out"
+
+
+async def test_links_that_we_give_are_not_ranked(tmp_path: Path) -> None:
+    """One on a page of a site of ours, one that is owed in an exchange."""
+    async with open_bot(tmp_path, our_sites=["ours.example"]) as bot:
+        for number in range(1, 5):
+            await place(bot, number)
+        await place(bot, 5, "https://friends.ours.example/")
+        theirs, ours = "https://blog1.example/ -> https://ours.example/shop", "https://blog4.example/"
+        await bot.type(f"exchange add {theirs} for {ours} -> https://ours.example/shop")
+        [deal] = await bot.store.exchanges(ExchangeQuery(LINKS))
+        assert deal.links == (1, 4)
+        said = words_of(await bot.type("worth"))
+        assert "What 3 links are worth" in said
+        assert "Worth" in words_of(await bot.type("show L-1"))
+        for given in ("show L-4", "show L-5"):
+            assert "Worth" not in words_of(await bot.type(given))
+
+
+async def test_costs_that_are_shown_again_are_in_the_worth_at_once(bot: Bot) -> None:
+    await bot.store.write(Write(settings={LINKS: ChannelSettings(hide_costs=True)}))
+    assert "EUR" not in words_of(await bot.type("show L-2"))
+    await bot.store.write(Write(settings={LINKS: ChannelSettings()}))
+    assert "at your own rate" in words_of(await bot.type("show L-2"))
