@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+import msgspec
+
 from jobs.store.changes.shapes import ALL, COUNTERS
 
 TABLES = tuple(name for name in ALL if name != COUNTERS.name)
@@ -71,7 +73,7 @@ class Moved:
     table: str
     documents: int
     checksum: str
-    """SHA-256 of all ids and documents, the same on both sides."""
+    """SHA-256 of all ids and documents, their fields in the order of their names; the same on both sides."""
 
 
 def move(source: Whole, target: EmptyStore, step: Step) -> list[Moved]:
@@ -90,6 +92,11 @@ def move(source: Whole, target: EmptyStore, step: Step) -> list[Moved]:
     return [Moved(table, tally.count, tally.checksum) for table, tally in sent.items()]
 
 
+def in_order(raw: bytes) -> bytes:
+    """A document with its fields in the order of their names: each kind of store may have them in one of its own."""
+    return msgspec.json.encode(msgspec.json.decode(raw, type=dict[str, msgspec.Raw]), order="sorted")
+
+
 class _Tally:
     """Counts documents as they pass, and adds them to a checksum."""
 
@@ -101,7 +108,7 @@ class _Tally:
     def of(cls, documents: Iterable[tuple[int, bytes]]) -> "_Tally":
         tally = cls()
         for doc_id, raw in documents:
-            tally.add(doc_id, raw)
+            tally.add(doc_id, in_order(raw))
         return tally
 
     def add(self, doc_id: int, raw: bytes) -> None:
@@ -109,7 +116,8 @@ class _Tally:
         self._hash.update(b"%d:%b\n" % (doc_id, raw))
 
     def watching(self, documents: Documents, table: str, step: Step) -> Documents:
-        for doc_id, raw in documents:
+        for doc_id, found in documents:
+            raw = in_order(found)
             self.add(doc_id, raw)
             if self.count % _TOLD_EVERY == 0:
                 step(table, self.count)

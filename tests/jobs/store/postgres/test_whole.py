@@ -17,7 +17,7 @@ from jobs.store.postgres.whole import NewDatabase, empty_database, verify_databa
 from jobs.store.tiny.compact import start_afresh
 from jobs.store.tiny.store import open_tiny
 from jobs.store.tiny.whole import empty_folder, whole_folder
-from tests.jobs.store.test_moving import folder_with_all_tables, lived_in, quiet
+from tests.jobs.store.test_moving import folder_with_all_tables, in_order_of, lived_in, quiet
 from tests.jobs.store.tools import NOW, everything, new_link
 
 
@@ -57,7 +57,7 @@ def test_every_table_goes_there_and_back_with_every_field(url: str, tmp_path: Pa
     assert back(url, tmp_path / "new") == gone
     with whole_folder(old) as before, whole_folder(tmp_path / "new") as after:
         for table in TABLES:
-            assert list(after.documents(table)) == list(before.documents(table))
+            assert in_order_of(after, table) == in_order_of(before, table)
         assert after.last_ids() == before.last_ids() == dict.fromkeys(NUMBERED, 60)
 
 
