@@ -97,7 +97,7 @@ async def serve(
             compare=comparer.compare,
             lease=lease,
             counts=counts,
-            dispatches=sharing.dispatches,
+            sharing=sharing,
         )
         if started is not None:
             await started(office.store, work)

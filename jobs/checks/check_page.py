@@ -14,6 +14,7 @@ from jobs.alerts.grouping import channels_alerted
 from jobs.alerts.groups import place
 from jobs.alerts.incidents import AlertChanges, alerts_for
 from jobs.checks.around import as_tracked_now, known_incidents, our_languages
+from jobs.checks.elsewhere import AskElsewhere, nowhere, with_others
 from jobs.checks.kept_relevance import RelevanceKeeper, outdated
 from jobs.checks.next_check import Rhythm, may_ask_conditionally, next_check_at
 from jobs.checks.partner_pages import PartnerPolicy, PartnersAfter, judge_partners, links_on, snoozed_only
@@ -76,6 +77,8 @@ class CheckDeps:
     hysteresis: float = 0.1
     severities: Mapping[str, Severity] = field(default_factory=dict)
     silent: frozenset[str] = frozenset()
+    ask_elsewhere: AskElsewhere = nowhere
+    """Asked before an absence counts."""
     relevance: RelevanceKeeper | None = None
     """Works out how close pages are to ours; None: nobody asked for that."""
     least_relevance: int = 0
@@ -170,7 +173,7 @@ async def _run(deps: CheckDeps, host: HostState, due: DuePage) -> _Check:
     known = due.page if _may_be_unchanged(deps, due) else None
     questions = [question_about(link) for link in due.links]
     reading = await deps.read(due.page.url, known, questions, owner=bool(due.partners))
-    settled = await deps.settle_absences(reading)
+    settled = await with_others(deps.ask_elsewhere, due, await deps.settle_absences(reading))
     was_page = bool(due.page.good_sketch)
     check = await _with_control(deps, host, due, gone_to_file(settled) if was_page else settled)
     looked = await deps.relevance.look(due.links, settled) if deps.relevance else {}

@@ -6,7 +6,7 @@ next. So what is bounded closely is work, and loosely what only waits for an ans
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +15,7 @@ from statistics import median
 from time import monotonic
 from typing import Protocol
 
+from jobs.checks.elsewhere import LookFrom, LookHere
 from jobs.checks.visit import LEASE, CheckDue, Visits
 from jobs.model.tracked_page import HostClaim
 from jobs.store.protocol import Store
@@ -174,6 +175,18 @@ class Dispatcher:
         return min(max(due_at - self._clock.now(), timedelta(milliseconds=50)), LONGEST_NAP)
 
 
+class OtherRegions(Protocol):
+    """Other places from which pages are read."""
+
+    async def ask(self, url: str) -> Sequence[LookFrom]:
+        """What each other region that has a worker sees of a page now."""
+        ...
+
+    def answer_with(self, look: LookHere) -> None:
+        """How pages are looked at from here, for others that ask."""
+        ...
+
+
 Dispatches = Callable[[Store, CheckDue, Clock, Bounds], Dispatching]
 """How due hosts come to be visited: by time in one process, or by a queue that several share."""
 
@@ -194,6 +207,8 @@ class SharedWork:
     """Whether this process does now what one alone may do: ticks, the outbox, handing out what is due."""
     leading: Callable[[], AbstractAsyncContextManager[object]] = nullcontext
     """Within it this process leads whenever no other does."""
+    regions: OtherRegions | None = None
+    """Who reads pages from elsewhere; None: nobody."""
     look_every: timedelta | None = None
     """How often to look for what others have written; None: there are none."""
 

@@ -8,7 +8,8 @@ from functools import partial
 from jobs.checks.allowance import DailyAllowance
 from jobs.checks.canaries import Canaries, read_control
 from jobs.checks.check_page import CheckDeps, check_page
-from jobs.checks.dispatcher import Bounds, Dispatcher, Dispatches, Dispatching
+from jobs.checks.dispatcher import ALONE, Bounds, Dispatching, SharedWork
+from jobs.checks.elsewhere import look_from_here
 from jobs.checks.follow_candidates import AbsenceSettler
 from jobs.checks.kept_relevance import RelevanceKeeper
 from jobs.checks.next_check import Rhythm
@@ -47,7 +48,7 @@ def work_on(
     compare: Compare,
     lease: timedelta = LEASE,
     counts: CheckCounts | None = None,
-    dispatches: Dispatches = Dispatcher,
+    sharing: SharedWork = ALONE,
     hosts: int = 0,
 ) -> Work:
     """What visits due hosts; all of `told` are called after each check: there may be something to say or show.
@@ -56,6 +57,9 @@ def work_on(
     """
     waiter = CheckWaiter(store, clock)
     parts = replace(_parts(config, store, reader, compare, clock), counted=counts.checked if counts else None)
+    if sharing.regions:
+        parts = replace(parts, ask_elsewhere=sharing.regions.ask)
+        sharing.regions.answer_with(partial(look_from_here, parts.read, store))
 
     async def check(claim: HostClaim, due: DuePage) -> bool:
         try:
@@ -66,7 +70,7 @@ def work_on(
             waiter.seen(due.page.url)
 
     bounds = Bounds(hosts=hosts or config.network.concurrency, lease=lease)
-    return Work(store, reader, dispatches(store, check, clock, bounds), waiter, lease)
+    return Work(store, reader, sharing.dispatches(store, check, clock, bounds), waiter, lease)
 
 
 def _parts(config: Config, store: Store, reader: PageReader, compare: Compare, clock: Clock) -> CheckDeps:

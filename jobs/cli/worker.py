@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
@@ -42,6 +43,12 @@ def main(arguments: Sequence[str]) -> int:
         default=CONCURRENCY,
         help=f"hosts that are checked at once; one that is slow holds a place; default: {CONCURRENCY}",
     )
+    made.add_argument(
+        "--region",
+        type=_region,
+        metavar="NAME",
+        help="where this machine is, such as eu: before a link counts as missing, each region is asked for it",
+    )
     given = made.parse_args(arguments)
     return with_config(given, partial(_run, given))
 
@@ -50,6 +57,12 @@ def _places(typed: str) -> int:
     if not (typed.isdecimal() and 0 < int(typed) <= MOST):
         raise argparse.ArgumentTypeError(f"{typed}: give a number from 1 to {MOST:,}")
     return int(typed)
+
+
+def _region(typed: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,19}", typed):
+        raise argparse.ArgumentTypeError(f"{typed}: give a short name of small letters, digits and hyphens, such as eu")
+    return typed
 
 
 def _run(given: argparse.Namespace, config: Config) -> int:
@@ -65,7 +78,7 @@ def _run(given: argparse.Namespace, config: Config) -> int:
     async def run() -> None:
         stop = Stop()
         stop.listen()
-        await work(config, given.concurrency, stop)
+        await work(config, given.concurrency, stop, region=given.region or "")
 
     start_logging(config)
     try:
@@ -79,7 +92,9 @@ def _run(given: argparse.Namespace, config: Config) -> int:
     return 0
 
 
-async def work(config: Config, concurrency: int, stop: "Stop", lease: "timedelta | None" = None) -> None:
+async def work(
+    config: Config, concurrency: int, stop: "Stop", *, region: str = "", lease: "timedelta | None" = None
+) -> None:
     """Take jobs and do them until asked to stop. Raises as opening the store does.
 
     `lease` is what hosts are claimed for, if not for the usual quarter of an hour.
@@ -98,7 +113,7 @@ async def work(config: Config, concurrency: int, stop: "Stop", lease: "timedelta
 
     clock = SystemClock()
     async with AsyncExitStack() as opened:
-        sharing = await opened.enter_async_context(open_sharing(config, may_lead=False))
+        sharing = await opened.enter_async_context(open_sharing(config, may_lead=False, region=region))
         store = await open_store(config, notices_for=webhook_notices(config, clock.now))
         opened.push_async_callback(store.close)
         reader = await opened.enter_async_context(open_reader(config, clock, sharing.turns))
@@ -109,11 +124,15 @@ async def work(config: Config, concurrency: int, stop: "Stop", lease: "timedelta
             reader,
             clock,
             compare=comparer.compare,
-            dispatches=sharing.dispatches,
+            sharing=sharing,
             hosts=concurrency,
             lease=lease or LEASE,
         )
-        log.info("%s works", NAMED, extra={"at_once": concurrency, "data": (await store.facts()).place})
+        log.info(
+            "%s works",
+            NAMED,
+            extra={"at_once": concurrency, "region": region or "none", "data": (await store.facts()).place},
+        )
         running = asyncio.create_task(working.dispatcher.run())
         asked = asyncio.create_task(stop.wait())
         await asyncio.wait({running, asked}, return_when=asyncio.FIRST_COMPLETED)

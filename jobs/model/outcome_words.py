@@ -49,6 +49,7 @@ OUTCOME: Mapping[Outcome, OutcomeWords] = {
     Outcome.BLANK: OutcomeWords("showed neither text nor links"),
     Outcome.ROBOTS_REFUSED: OutcomeWords("asks us in its robots.txt not to read it"),
     Outcome.REFUSED_ADDRESS: OutcomeWords("is at an address that we do not fetch", Reason.BESIDE),
+    Outcome.GEO: OutcomeWords("is not the same from everywhere", Reason.BESIDE),
     Outcome.REPLACED: OutcomeWords("seems to be another one than before (a rule of thumb of ours)", Reason.BESIDE),
 }
 

@@ -31,6 +31,7 @@ class Outcome(StrEnum):
     ROBOTS_REFUSED = "robots_refused"
     REFUSED_ADDRESS = "refused_address"
     REPLACED = "replaced"
+    GEO = "geo"
 
     @property
     def meaning(self) -> "Meaning":
@@ -201,6 +202,7 @@ OUTCOMES: Mapping[Outcome, Meaning] = {
         is_another_page=True,
         visitors_see_it=True,
     ),
+    Outcome.GEO: Meaning("It is another page in another region: what visitors see depends on where they are."),
 }
 """Every outcome, a row each."""
 

@@ -9,6 +9,7 @@ from functools import partial
 from jobs.checks.dispatcher import SharedWork
 from jobs.checks.queue.dispatcher import QueueDispatcher
 from jobs.checks.queue.host_jobs import open_app
+from jobs.checks.queue.regions import RegionQueue
 from jobs.config import Config
 from jobs.store.postgres.async_pool import open_async_pool
 from jobs.store.postgres.leader import Leader
@@ -22,16 +23,17 @@ _LONGEST_REQUEST = timedelta(minutes=1)
 
 
 @asynccontextmanager
-async def open_queue(config: Config, url: str, *, may_lead: bool) -> AsyncIterator[SharedWork]:
+async def open_queue(config: Config, url: str, *, may_lead: bool, region: str) -> AsyncIterator[SharedWork]:
     """Share over the database at `url`."""
     policy = NetworkPolicy.of(config.network)
     longest = timedelta(seconds=policy.total_seconds) + _LONGEST_REQUEST
     async with open_async_pool(url, CONNECTIONS) as pool:
         app = await open_app(pool)
         turns = SharedTurns(pool, policy.host_delay, longest)
-        leader = Leader(url)
+        leader, regions = Leader(url), RegionQueue(app, pool, region)
         leading = partial(_leading, leader) if may_lead else nullcontext
-        yield SharedWork(partial(QueueDispatcher, app, leader.leads), turns, leader.leads, leading, LOOK_EVERY)
+        dispatches = partial(QueueDispatcher, app, leader.leads, regions=regions)
+        yield SharedWork(dispatches, turns, leader.leads, leading, regions, LOOK_EVERY)
 
 
 @asynccontextmanager

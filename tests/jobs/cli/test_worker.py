@@ -18,3 +18,10 @@ def test_how_many_at_once_is_a_number_within_reason(capsys: pytest.CaptureFixtur
     with pytest.raises(SystemExit, match="2"):
         main(["worker", "--concurrency", typed])
     assert "give a number from 1 to 1,000" in capsys.readouterr().err or typed.startswith("-")
+
+
+@pytest.mark.parametrize("typed", ["EU", "a region", "-eu", "e" * 21, ""])
+def test_a_region_has_a_short_plain_name(capsys: pytest.CaptureFixture[str], typed: str) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["worker", f"--region={typed}"])
+    assert "give a short name of small letters" in capsys.readouterr().err
