@@ -23,7 +23,7 @@ ABROAD = {
     "exchange": "tausch tausche linktausch intercambio intercambia échange echange",
     "prospect": "interessent interessenten kandidat kandidaten prospecto prospectos",
     "reciprocity": "gegenseitigkeit bilanz reciprocidad réciprocité reciprocite",
-    "ours": "unsere eigene eigenen nuestras propias nos nôtres notres",
+    "ours": "unsere eigene eigenen nuestras propias nôtres notres",
     "audit": "prüfbericht auditoría auditoria",
     "forecast": "prognose vorhersage pronóstico pronostico prévision prevision",
     "worth": "wert werte valor valen valeur vaut",
