@@ -1,11 +1,12 @@
 """Audits partner pages once a month, a site at a time, for the channels that want it."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import msgspec
 
+from jobs.checks.reach import LATER, waits
 from jobs.config import Config
 from jobs.model.channel import AuditScope
 from jobs.model.exchange import ExchangeState, Side
@@ -71,6 +72,10 @@ class MonthlyAudits:
         if before is not None and not is_due(before.next_at, now):
             return 0
         urls = [url for url in await self._addresses(channel) if registrable_domain(url) == site]
+        if await waits(self.store, urls, now):
+            later = replace(before or SiteAudit(channel, site, now), next_at=now + LATER)
+            await self.store.write(Write(site_audits=[later]))
+            return 0
         pages = [page for url in urls if (page := await self._page(channel, url)).is_audited]
         chosen = next_pages(before, pages)
         audits = [(page, await self.audit(page.url, page.well)) for page in chosen]

@@ -1,6 +1,6 @@
 """Looks, a site at a time and rarely, whether partner pages are still reached from the home pages of their sites."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -19,10 +19,12 @@ from jobs.partners.ways import (
     next_month,
     ways_of,
 )
-from jobs.store.protocol import Store
+from jobs.store.protocol import Store, TrackedItems
 from jobs.units.clock import Clock
-from jobs.web.urls import page_key, registrable_domain
+from jobs.web.urls import host, page_key, registrable_domain
 
+LATER = timedelta(days=1)
+"""A site that wants to be left in peace is looked at so much later."""
 REST = timedelta(minutes=10)
 """Where nothing was due, the store is asked again after so long."""
 
@@ -57,6 +59,10 @@ class ReachWatch:
 
     async def _look_at(self, site: str, pages: Sequence[str]) -> None:
         now, before = self.clock.now(), await self.store.site_ways(site)
+        if await waits(self.store, pages, now):
+            later = replace(before or SiteWays(site, now), next_at=now + LATER, ways=ways_of(before, pages))
+            await self.store.write(Write(site_ways=[later]))
+            return
         month = month_of(now)
         asked = before.asked_in(month) if before else 0
         held = SiteWays(site, next_month(now), month, max(asked, self.most), ways_of(before, pages))
@@ -95,6 +101,12 @@ class ReachWatch:
             await self.store.due_now(url, now)
         if news:
             self.wake()
+
+
+async def waits(store: TrackedItems, pages: Iterable[str], now: datetime) -> bool:
+    """Whether a host of these pages failed lately, and is to be left in peace for a while."""
+    hosts = [await store.host(name) for name in dict.fromkeys(map(host, pages))]
+    return any(each.not_before is not None and each.not_before > now for each in hosts)
 
 
 def _is_home(url: str) -> bool:

@@ -1,7 +1,7 @@
 """Monthly audits on loopback, through restarts and sleeps: which pages, how many requests, and what is told."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -137,6 +137,14 @@ async def test_after_a_long_sleep_it_is_caught_up_with_once(audited: Audited) ->
     audited.world.clock.move(200 * DAY)
     assert await audited.audit() == [PAGE, PAGE]
     assert await audited.audit() == []
+
+
+async def test_a_host_that_wants_to_be_left_in_peace_is_asked_a_day_later(audited: Audited) -> None:
+    state = await audited.world.store.host(HOST)
+    peace = audited.world.clock.now() + timedelta(hours=2)
+    await audited.world.store.write(Write(hosts=[replace(state, not_before=peace)]))
+    assert await audited.audit() == []
+    assert await audited.later(DAY + timedelta(hours=1)) == [PAGE, PAGE]
 
 
 async def test_who_turns_us_away_is_not_accused(audited: Audited) -> None:

@@ -11,6 +11,7 @@ from jobs.checks.reach import ReachWatch
 from jobs.model.incident import Incident, IncidentStatus
 from jobs.model.partner import NewPartner
 from jobs.model.site_ways import SiteWays
+from jobs.model.write import Write
 from jobs.rules import out_of_reach
 from jobs.store.tiny.store import open_tiny
 from tests.tools.site import Answer
@@ -248,6 +249,15 @@ async def test_a_page_added_later_is_sought_soon(hills: Hills) -> None:
     await hills.world.dispatcher.run_due()
     assert await hills.look() > 0
     assert [way.clicks for way in (await hills.ways()).ways] == [3, 2]
+
+
+async def test_a_site_that_wants_to_be_left_in_peace_is_looked_at_a_day_later(hills: Hills) -> None:
+    state = await hills.world.store.host(HOST)
+    peace = hills.world.clock.now() + timedelta(hours=2)
+    await hills.world.store.write(Write(hosts=[replace(state, not_before=peace)]))
+    assert await hills.look() == 0
+    assert (await hills.ways()).asked == 0
+    assert await hills.later(DAY + timedelta(hours=1)) == 4
 
 
 async def test_none_is_read_where_that_is_configured(hills: Hills) -> None:
