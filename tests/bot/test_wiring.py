@@ -1,6 +1,15 @@
 import gc
+import subprocess
+import sys
+from pathlib import Path
 
 from bot.wiring import left_alone
+
+ROOT = Path(__file__).parents[2]
+ONLY_FOR_SOME = {"matplotlib", "mcp", "numpy", "onnxruntime", "playwright", "psycopg", "rich", "structlog"} | {
+    *("tinydb", "tokenizers", "trafilatura", "wordfreq", "xlsxwriter")
+}
+"""What extras bring, and what a table, a file, a log or a comparison needs once there is one."""
 
 
 def test_the_collector_works_but_passes_over_what_there_was_until_the_bot_stops() -> None:
@@ -9,3 +18,11 @@ def test_the_collector_works_but_passes_over_what_there_was_until_the_bot_stops(
         assert gc.isenabled()
         assert gc.get_freeze_count() > 0
     assert gc.get_freeze_count() == 0
+
+
+def test_a_start_imports_nothing_that_only_some_of_it_needs() -> None:
+    command = [sys.executable, "-c", "import sys, bot.service; print(*sys.modules)"]
+    said = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True).stdout
+    found = {name.partition(".")[0] for name in said.split()}
+    assert {"slack_bolt", "apscheduler", "selectolax"} <= found
+    assert found & ONLY_FOR_SOME == set()
