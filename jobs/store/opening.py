@@ -29,12 +29,13 @@ async def open_store(config: "Config", *, read_only: bool = False, notices_for: 
 
     `notices_for` adds notices to the writes of incidents: whoever writes one need not think of them. Raises
     StoreLockedError where another process writes to it and one alone may, StoreDamagedError where it cannot be read,
-    OSError where it cannot be reached, and FileNotFoundError where it is to be read and is not there.
+    StoreUnreachableError where a database does not answer, and FileNotFoundError where it is to be read and is not
+    there.
     """
     if url := _database(config):
         from jobs.store.postgres.store import open_postgres
 
-        return await open_postgres(url, notices_for=notices_for)
+        return await open_postgres(url, read_only=read_only, notices_for=notices_for)
     from jobs.store.tiny.store import open_tiny
 
     if read_only:
@@ -64,7 +65,7 @@ def folder_of(config: "Config") -> Path | None:
 
 
 def place_of(config: "Config", kind: StoreKind) -> str:
-    """Where a store of that kind is, as a person finds it, without a password."""
+    """Where a store of that kind is, without a password; raises StoreUnreachableError where DATABASE_URL is none."""
     if kind is StoreKind.TINYDB:
         return config.store.path
     from jobs.store.postgres.connection import where_it_is
@@ -101,7 +102,7 @@ def restore_store(config: "Config", file: Path) -> "Contents":
 def verify_store(config: "Config") -> "Verified":
     """Read all of the store, also beside the running bot.
 
-    Raises FileNotFoundError, in words, where there is none, and OSError where a database cannot be reached.
+    Raises FileNotFoundError, in words, where there is none, and StoreUnreachableError where a database does not answer.
     """
     if url := _database(config):
         from jobs.store.postgres.whole import verify_database
@@ -128,7 +129,8 @@ def migrate_store(config: "Config") -> list[str]:
 def move_store(config: "Config", source: StoreKind, target: StoreKind, step: "Step") -> "list[Moved]":
     """Move everything; what is there in the end was read back and compared.
 
-    Raises StoreLockedError while a bot runs on either, NotEmptyError, NotTheSameError, StoreDamagedError, OSError.
+    Raises StoreLockedError while a bot runs on either, NotEmptyError, NotTheSameError, StoreDamagedError,
+    FileNotFoundError where there is no folder, StoreUnreachableError, OSError.
     """
     from jobs.store.moving import move
     from jobs.store.postgres.whole import empty_database, whole_database

@@ -84,7 +84,7 @@ def where_it_is(url: str) -> str:
 
 @contextmanager
 def said_plainly(url: str) -> Iterator[None]:
-    """Say in a sentence that the database does not answer; what only met another change is raised as it is."""
+    """Raises StoreUnreachableError, a sentence, where the database does not answer, and as it is what met another."""
     try:
         yield
     except psycopg.ProgrammingError as error:

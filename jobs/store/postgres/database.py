@@ -72,7 +72,7 @@ class SharedDatabase:
         return await self.transact(work)
 
     async def transact(self, work: Callable[[Connection], T]) -> T:
-        """The same for work that knows its SQL."""
+        """The same for work that knows its SQL; raises StoreReadOnlyError and StoreUnreachableError."""
         if self._read_only:
             raise StoreReadOnlyError("The store was opened to read only.")
         try:

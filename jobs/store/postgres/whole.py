@@ -37,7 +37,7 @@ def whole_database(url: str) -> Iterator["DatabaseContents"]:
 
 @contextmanager
 def empty_database(url: str) -> Iterator["NewDatabase"]:
-    """An empty database that is being filled, all of it or nothing. Raises NotEmptyError too."""
+    """An empty database that is being filled, all of it or nothing; raises NotEmptyError, StoreLockedError."""
     with _alone(url) as connection:
         for table in _ALL:
             if connection.execute(SQL("select 1 from {} limit 1").format(Identifier(table))).fetchone():
