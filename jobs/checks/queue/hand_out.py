@@ -14,8 +14,8 @@ from jobs.units.clock import Bell, Clock
 log = logging.getLogger(__name__)
 
 MOST_WAITING = 500
-"""Jobs that wait at once. The line is kept short: what somebody asks for stands before few, and fetching a job takes
-procrastinate longer the more of them have locks (0.2 s with 2,000)."""
+"""Jobs that wait at once. The line is kept short: what somebody asks for stands before few, and for each job that it
+fetches procrastinate looks through the locks of all that wait."""
 EVERY = timedelta(seconds=1)
 _BEGINS_WITHIN = timedelta(seconds=3)
 """Between taking a job and claiming its host; who takes longer is thought to be gone."""

@@ -3,12 +3,16 @@
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 
 from bot.outbox.sender import Sender
 from bot.outbox.worker import Outbox
 from bot.sandbox import Message
+from bot.wiring import ticks_for
+from jobs.config import Config
 from jobs.model.notice import NoticeStatus
 from tests.tools.outbox import LINKS, Bench, open_bench
 
@@ -71,6 +75,19 @@ async def test_one_that_begins_to_lead_recovers_what_the_last_one_left_and_says_
     await _until_said(bench, 1)
     await new.stop()
     await running
+
+
+async def test_what_is_done_again_and_again_is_done_by_the_one_that_leads() -> None:
+    part = MagicMock()
+    leads = Leads(0)
+    parts: dict[str, Any] = {"watch": part, "bing": part, "heartbeat": part, "leads": leads}
+    ticks = [
+        tick for tick in ticks_for(Config(), part, part, part, every_seconds=1, **parts) if tick.name != "heartbeat"
+    ]
+    part.reset_mock()
+    for tick in ticks:
+        await tick.act()
+    assert (part.mock_calls, leads.left) == ([], -len(ticks))
 
 
 async def _until_said(bench: Bench, count: int) -> list[Message]:
