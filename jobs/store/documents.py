@@ -4,7 +4,9 @@ Unknown fields (a newer version wrote them) are passed over, missing ones (they 
 did not know them) take their defaults.
 """
 
+import dataclasses
 import sys
+import threading
 from functools import cache
 from math import copysign, isfinite, isnan
 from typing import Any, TypeVar
@@ -12,12 +14,26 @@ from typing import Any, TypeVar
 import msgspec
 
 from jobs.store.errors import StoreDamagedError
-from jobs.store.sparse import without_defaults
+from jobs.store.sparse import sparse, without_defaults
 
 T = TypeVar("T")
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 _NUL = rb"\u0000"
+_ONE_AT_A_TIME = threading.Lock()
+
+
+def make_ready(*kinds: type) -> None:
+    """Work out how these are encoded and decoded, before several threads do so.
+
+    msgspec works out a type where it is first used, and two threads that are at the same one crash the process
+    (msgspec 0.22, seen in workers). Afterwards any thread may use it.
+    """
+    with _ONE_AT_A_TIME:
+        for kind in kinds:
+            _decoder(kind)
+            if dataclasses.is_dataclass(kind):
+                msgspec.json.Decoder(sparse(kind))
 
 
 def encode(value: Any, **changed: Any) -> bytes:

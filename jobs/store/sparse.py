@@ -22,11 +22,11 @@ def without_defaults(noun: Any) -> Any:
     if not dataclasses.is_dataclass(noun):
         return noun
     kind: Any = type(noun)
-    return msgspec.convert(noun, _sparse(kind), from_attributes=True)
+    return msgspec.convert(noun, sparse(kind), from_attributes=True)
 
 
 @cache
-def _sparse(kind: Any) -> Any:
+def sparse(kind: Any) -> Any:
     """A type with the fields of a dataclass, whose values encode without defaults."""
     return msgspec.defstruct(kind.__name__, list(_fields(kind)), omit_defaults=True, kw_only=True, gc=False)
 
@@ -47,7 +47,7 @@ def _of_sparse(annotation: Any) -> Any:
     """The annotation with the sparse type in place of each dataclass."""
     if dataclasses.is_dataclass(annotation):
         kind: Any = annotation
-        return _sparse(kind)
+        return sparse(kind)
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is None or origin is typing.Literal:
         return annotation

@@ -17,6 +17,8 @@ from jobs.model.tracked_page import HostClaim
 from jobs.model.write import Write
 from jobs.store.about import StoreFacts
 from jobs.store.changes import links, notices, writes
+from jobs.store.changes.shapes import ALL
+from jobs.store.documents import make_ready
 from jobs.store.postgres.columns import digest
 from jobs.store.postgres.conditions import of
 from jobs.store.postgres.connection import Connection, connect, where_it_is
@@ -52,6 +54,7 @@ async def open_postgres(
     """
 
     def opened() -> SharedDatabase:
+        make_ready(Event, *(kind for shape in ALL.values() for kind in (shape.kind, shape.keys)))
         with connect(url) as connection:
             refuse_other_versions(connection)
         return SharedDatabase(url, connections=connections, read_only=read_only)
