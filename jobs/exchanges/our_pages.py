@@ -11,7 +11,7 @@ from random import random
 from typing import TypeVar
 
 from jobs.config import Config
-from jobs.exchanges.ours.inside import MOST_LINKED, as_page, inward_of, with_failures
+from jobs.exchanges.ours.inside import MOST_LINKED, as_page, inward_of, spelled, with_failures
 from jobs.exchanges.ours.read import read_inside
 from jobs.model.our_page import LINKED, OurPage, OurPageQuery, wanted_under
 from jobs.model.page import Outcome, Validators
@@ -27,7 +27,7 @@ from jobs.store.protocol import Store
 from jobs.units.clock import Clock
 from jobs.web.sitemaps.files import is_list, pages_listed
 from jobs.web.sitemaps.listed import SitemapContent
-from jobs.web.urls import host, page_key, parse, registrable_domain
+from jobs.web.urls import host, parse, registrable_domain
 
 log = logging.getLogger(__name__)
 
@@ -89,9 +89,9 @@ class OurPageWatch:
         if reading.examined is None or page.page.last_outcome is not Outcome.OK:
             return []
         known, now = await self.store.our_addresses(), self.clock.now()
-        keys = set(map(page_key, known))
+        keys = set(map(spelled, known))
         room = MOST_LINKED - sum(by.startswith(LINKED) for by in known.values())
-        new = {page_key(url): url for url in map(as_page, reading.examined.inward) if url}
+        new = {spelled(url): url for url in map(as_page, reading.examined.inward) if url}
         root = wanted_under(page.url, page.listed_by)
         return [_new(url, now, f"{LINKED}{root}") for key, url in new.items() if key not in keys][: max(room, 0)]
 

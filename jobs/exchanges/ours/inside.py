@@ -16,7 +16,7 @@ from jobs.pages.own_site import led_to
 from jobs.pages.reading import Reading
 from jobs.pages.what_it_is import what_it_is
 from jobs.units.english import several
-from jobs.web.urls import page_key, parse, registrable_domain
+from jobs.web.urls import parse, registrable_domain
 
 MOST_LINKED = 1_000
 """Pages that no list names and others of ours link to; more are not read."""
@@ -73,6 +73,11 @@ class InsideLinks:
     """Why nothing is said of pages that none of ours links to; empty where all were read."""
 
 
+def spelled(url: str) -> str:
+    """One spelling for those of a page of ours: without scheme, `www.` and the last slash; cheap, as links are many."""
+    return url.partition("//")[2].partition("#")[0].removeprefix("www.").rstrip("/")
+
+
 def as_page(url: str) -> str:
     """The address of a page that may be read for one that is linked to; empty where it is a file's.
 
@@ -88,8 +93,8 @@ def inward_of(page: OurPage, reading: Reading) -> Mapping[str, Any]:
     """What is kept of the links of a page to its own site; nothing new of one that is unchanged."""
     if reading.examined is None:
         return {}
-    keys = dict.fromkeys(page_key(url) for each in reading.examined.inward if (url := as_page(each)))
-    keys.pop(page_key(page.url), None)
+    keys = dict.fromkeys(spelled(url) for each in reading.examined.inward if (url := as_page(each)))
+    keys.pop(spelled(page.url), None)
     kept = b"".join(map(_hash, keys))
     return {"inward": kept, "inward_left_out": len(reading.examined.inward) >= MOST_INWARD}
 
@@ -123,7 +128,7 @@ class InsideSearch:
             if page.is_list:
                 self.lists_in_doubt += [page.url] if page.page.last_outcome is not Outcome.OK else []
                 continue
-            self.pages[page_key(page.url)] = replace(page, links=(), sites=())
+            self.pages[spelled(page.url)] = replace(page, links=(), sites=())
             self.left_out += page.inward_left_out
             self.unread += _is_unread(page)
             self.counts.update(_hashes(page.inward))
@@ -146,7 +151,7 @@ class InsideSearch:
         """The keys of pages that none of ours links to, be it through a redirect; only where all were read."""
         if self.not_known:
             return set()
-        led = {page_key(url) for key, page in self.pages.items() if (url := self._led_to(key, page))}
+        led = {spelled(url) for key, page in self.pages.items() if (url := self._led_to(key, page))}
         return {key for key, page in self.pages.items() if self._may_be_orphan(key, page) and key not in led}
 
     def news(self, now: datetime) -> tuple[Mapping[str, datetime | None], list[str]]:
@@ -164,12 +169,12 @@ class InsideSearch:
     def unlisted(self, tracked: Iterable[LinkedAddress]) -> list[LinkedAddress]:
         """Tracked addresses on the sites of our pages that no list names and no page links to; where all were read."""
         sites = {registrable_domain(page.url) for page in self.pages.values()} if not self.not_known else set()
-        keyed = ((page_key(each.url), each) for each in tracked if registrable_domain(each.url) in sites)
+        keyed = ((spelled(each.url), each) for each in tracked if registrable_domain(each.url) in sites)
         return [each for key, each in keyed if key not in self.pages and not self.counts[_hash(key)]]
 
     def found(self, tracked: Iterable[LinkedAddress]) -> InsideLinks:
         """What is to be said; `tracked` are the addresses that tracked links of other sites lead to."""
-        of_others = {page_key(each.url): each for each in tracked}
+        of_others = {spelled(each.url): each for each in tracked}
         broken = {_hash(key): page for key, page in self.pages.items() if page.broken_since and self.counts[_hash(key)]}
         named: dict[bytes, list[str]] = {each: [] for each in broken}
         for page in self.pages.values() if broken else ():
@@ -189,7 +194,7 @@ class InsideSearch:
         )
 
     def _broken(self, page: OurPage, named: list[str], of_others: Mapping[str, LinkedAddress]) -> BrokenPage:
-        there = of_others.get(page_key(page.url))
+        there = of_others.get(spelled(page.url))
         links, sites = (there.links, there.sites) if there else (0, 0)
         assert page.broken_since is not None  # those alone are asked for
         return BrokenPage(page.url, _why(page), page.broken_since, tuple(named[:MOST_NAMED]), len(named), links, sites)

@@ -13,6 +13,7 @@ import pytest
 
 from bot.sandbox import Message as OpenMessage
 from jobs.config import Permissions
+from jobs.exchanges.ours.inside import spelled
 from jobs.model.channel import AuditScope
 from jobs.model.link import NewLink
 from jobs.model.link_status import LinkState, LinkStatus
@@ -30,7 +31,6 @@ from jobs.model.tracked_page import TrackedPage
 from jobs.model.write import Write
 from jobs.partners.audit import AuditPoint, PageAudit, Trick
 from jobs.partners.outbound import evaluate_partner
-from jobs.web.urls import page_key
 from tests.tools.nouns import MISSING, facts, incident, page
 from tests.tools.slack_bot import ACME, ADA, BEN, LINKS, Bot, open_bot, words_of
 from tests.tools.slack_words import read_view, sound_view
@@ -342,7 +342,7 @@ async def test_links_between_our_own_pages_are_told_page_by_page(tmp_path: Path,
         await bot.type(f"add https://blog.example/post -> {OURS}")
         gone = page(url=OURS, last_outcome=Outcome.GONE, last_reason="the server answered 404")
         broken = OurPage(OURS, gone, failures=2, broken_since=bot.clock.now())
-        key = blake2b(page_key(OURS).encode(), digest_size=8).digest()
+        key = blake2b(spelled(OURS).encode(), digest_size=8).digest()
         urls = [f"https://ours.example/{number}" for number in range(many)]
         read = [page(url=url, facts=facts(url=url, final_url=url)) for url in urls]
         lonely = [OurPage(each.url, each, inward=key, orphan_since=bot.clock.now()) for each in read]
