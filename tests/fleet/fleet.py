@@ -60,7 +60,9 @@ class Fleet:
             async with await psycopg.AsyncConnection.connect(self.server.url("fleet")) as connection:
                 row = await (await connection.execute("select holder from leader")).fetchone()
             pid = int(str(row[0]).rpartition(":")[2]) if row else 0
-            if found := next((bot for bot in self.bots if bot.process.pid == pid), None):
+            if found := next(
+                (bot for bot in self.bots if bot.process.pid == pid and bot.process.returncode is None), None
+            ):
                 return found
             await asyncio.sleep(0.1)
         raise TimeoutError("no bot leads")

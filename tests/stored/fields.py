@@ -210,7 +210,7 @@ VALUES: dict[type[Enum], str] = {
     Outcome: (
         "ok gone soft_404 parked dns_error blocked server_error timeout tls_error connection_error bad_http "
         "truncated redirect_loop not_html too_large too_complex unknown_encoding needs_js blank robots_refused "
-        "refused_address replaced"
+        "refused_address replaced geo"
     ),
     Closeness: "same_subject same_field not_related unclear",
     Doubt: "short_text fallback_extraction languages_differ language_unsure no_word_list not_weighed unmeasured_model",
