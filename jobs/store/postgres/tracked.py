@@ -56,8 +56,11 @@ class TrackedInRows(Questions):
 
     async def list_links(self, query: LinkQuery, offset: int, limit: int) -> LinkSlice:
         def asked(connection: Connection) -> LinkSlice:
-            total = sum(_states(connection, query).values()) if counts_say(query) else None
-            return LinkSlice(*slice_of(connection, "links", of_links(query), Link, at=(offset, limit), total=total))
+            is_counted = counts_say(query)
+            total = sum(_states(connection, query).values()) if is_counted else None
+            # What fits few is sought first and then put in order: in order, all that do not fit would be passed over.
+            order, at = "id" if is_counted else "id + 0", (offset, limit)
+            return LinkSlice(*slice_of(connection, "links", of_links(query), Link, at=at, total=total, order=order))
 
         return await self._database.ask(asked)
 
