@@ -89,10 +89,12 @@ def meant(command: str, site: str) -> list[str]:
 
 @pytest.mark.parametrize("command", TERMINAL)
 def test_each_command_for_the_terminal_runs(
-    command: str, desk: Path, site: str, capfd: pytest.CaptureFixture[str]
+    command: str, desk: Path, site: str, capfd: pytest.CaptureFixture[str], request: pytest.FixtureRequest
 ) -> None:
     if command in {MEASURES, SPEAKS}:
         return
+    if "postgres" in command:
+        request.getfixturevalue("monkeypatch").setenv("DATABASE_URL", request.getfixturevalue("migrated_url"))
     assert main(meant(command, site)) == 0, capfd.readouterr().err
     told = re.findall(r"(?:-o|backup) (\S+)", command)
     assert all((desk / name).exists() for name in told)
