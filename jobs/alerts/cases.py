@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from jobs.alerts.costs import hides_costs
-from jobs.model.case import Case, HowKnown, Replacement
+from jobs.model.case import Case
 from jobs.model.exchange import Exchange
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
@@ -13,6 +13,7 @@ from jobs.model.our_page import OurPageQuery
 from jobs.model.page import Outcome
 from jobs.model.partner import Partner
 from jobs.model.ref import Kind
+from jobs.model.replacement import HowKnown, Replacement
 from jobs.pages.own_site import led_to, likeliest
 from jobs.rules import target_gone
 from jobs.store.protocol import History, Store, TrackedItems

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from jobs.model.exchange import Exchange
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.partner import Partner
 from jobs.model.reading import PageFacts
+from jobs.model.replacement import Replacement
 from jobs.model.site_ways import PageWay
 
 
@@ -19,25 +19,6 @@ class Successor:
     incident: Incident
     address: str = ""
     """Of its message in Slack; empty where nobody knows it, as where it is not posted yet."""
-
-
-class HowKnown(StrEnum):
-    """Why an address may take the place of another."""
-
-    REDIRECT = "redirect"
-    """It was redirected there, when it was last read well."""
-    CANONICAL = "canonical"
-    """It named that one as the address that counts, when it was last read well."""
-    WORDS = "words"
-    """The words of both addresses are much the same: a guess."""
-
-
-@dataclass(frozen=True, slots=True)
-class Replacement:
-    """A page of ours to which one that is gone may be redirected."""
-
-    url: str
-    how: HowKnown
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from enum import StrEnum
 
 import ada_url
 
-from jobs.model.case import HowKnown, Replacement
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts
+from jobs.model.replacement import HowKnown, Replacement
 from jobs.pages.similarity import similarity
 from jobs.web.urls import Degree, same_target
 

@@ -8,9 +8,10 @@ from bot.messages.alerts.pages import first_page, links_at_issue
 from bot.messages.answers.exchanges import state_words
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, Part, bullets, foreign, line, strong, table, web_link
-from jobs.model.case import Case, HowKnown
+from jobs.model.case import Case
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
+from jobs.model.replacement import HowKnown
 from jobs.rules import target_error, target_gone, target_noindex, title
 from jobs.web.urls import registrable_domain
 

@@ -22,7 +22,7 @@ from bot.messages.answers.status import Health, Unsaid, glance, status_message
 from bot.messages.digest.message import digest_message, digest_preview
 from bot.messages.kit.blocks import Message
 from bot.slack.post_access import PostAccess
-from jobs.model.case import Case, HowKnown, Replacement, Successor
+from jobs.model.case import Case, Successor
 from jobs.model.digest import Digest, DigestCounts, LinkLine, NotedKind, NotedPage, PartnerLine, WeekPoint
 from jobs.model.document import Canonical, RobotsTag
 from jobs.model.event import Event
@@ -35,6 +35,7 @@ from jobs.model.operation import CheckedLink, CheckedPartner
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.queries import ChannelCounts
 from jobs.model.reading import Sighting
+from jobs.model.replacement import HowKnown, Replacement
 from tests.tools.nouns import (
     CHANNEL,
     MISSING,

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from jobs.alerts.cases import with_replacements
-from jobs.model.case import Case, HowKnown, Replacement
+from jobs.model.case import Case
 from jobs.model.document import Canonical
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import NewLink
 from jobs.model.our_page import OurPage
 from jobs.model.page import Outcome
+from jobs.model.replacement import HowKnown, Replacement
 from jobs.model.write import Write
 from jobs.store.tiny.store import open_tiny
 from tests.tools.nouns import facts, incident, link, page

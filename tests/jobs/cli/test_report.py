@@ -4,16 +4,20 @@ import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from jobs.__main__ import main
+from jobs.config import Config
 from jobs.model.channel import ChannelSettings
 from jobs.model.link import NewLink
 from jobs.model.write import Write
 from jobs.store.tiny.store import open_tiny
 from jobs.units.months import month_of
 
+HERE = ZoneInfo(Config().digest.zone)
+"""Months follow the calendar there."""
 GIF = b"GIF89a\x01\x00\x01\x00\x00\x00\x00,"
 
 
@@ -37,7 +41,7 @@ async def _fill(folder: Path, *channels: str) -> None:
 def test_the_last_month_of_the_only_channel_is_written(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     asyncio.run(_fill(folder, "C1"))
     assert main(["report", "-o", "out/of/it", "--json"]) == 0
-    last = month_of(datetime.now(UTC).date()).plus(-1)
+    last = month_of(datetime.now(HERE).date()).plus(-1)
     said = json.loads(capfd.readouterr().out)
     assert said["month"] == str(last)
     assert f"out/of/it/backlinks-acme-söhne-{last}.html" in said["files"]
@@ -60,7 +64,7 @@ def test_it_is_written_beside_a_running_bot_with_another_name_and_logo(
             await store.close()
 
     assert asyncio.run(beside_a_bot()) == 0
-    name = f"backlinks-other-{month_of(datetime.now(UTC).date())}.html"
+    name = f"backlinks-other-{month_of(datetime.now(HERE).date())}.html"
     assert f"{name} is written." in capfd.readouterr().out
     assert "data:image/gif;base64,R0lGODlh" in Path(name).read_text(encoding="utf-8")
 

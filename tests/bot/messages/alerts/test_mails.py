@@ -18,7 +18,7 @@ from jobs.model.incident import Evidence, IncidentKind
 from jobs.model.link import Expectation
 from jobs.model.link_status import LinkState
 from jobs.model.terms import Money, Terms
-from jobs.rules import rules
+from jobs.rules import out_of_reach, rules
 from tests.jobs.exchanges.tools import OURS, THEIRS, THIRD, deal, leg
 from tests.tools.nouns import MISSING, PAGE, TARGET, incident, link, partner
 from tests.tools.slack_words import read, sound
@@ -88,6 +88,7 @@ OVER = Finding("outbound_over_limit", Severity.WEAKENED, "", was="at most 100", 
 JUMP = Finding("outbound_jump", Severity.WEAKENED, "", now=", ".join(f"{name}.example" for name in "abcdefghijkl"))
 MOVED = Finding("link_moved_down", Severity.NOTE, "L-12 left the text of the page: it stands in the footer now.")
 OWNER = Finding("owner_changed", Severity.NOTE, "By our rule of thumb the page may belong to somebody else now.")
+REACH = out_of_reach.said(2, 2, "https://friends.example/ → https://friends.example/links")
 KINDS = {**ABSENT, **WORSE, **ANYTHING}
 DEALS = {"breach_theirs", "breach_ours", "both_broken", "expiring"}
 
@@ -117,13 +118,15 @@ CASES = {
     "new sites": over(JUMP),
     "our link moved down": over(MOVED),
     "another owner": over(OWNER),
+    "out of reach": over(REACH),
     "a partner page not watched any more": replace(over(OVER), partner=None),
 }
 
 
 def test_every_kind_that_may_be_told_of_a_partners_page_is_in_the_table() -> None:
     known = {named.kind for named in rules() if named.rule.about is not About.TARGET}
-    assert known == set(KINDS) - {"a_kind_of_a_newer_version"} | {OVER.kind, JUMP.kind, MOVED.kind, OWNER.kind} | DEALS
+    of_partners = {finding.kind for finding in (OVER, JUMP, MOVED, OWNER, REACH)}
+    assert known == set(KINDS) - {"a_kind_of_a_newer_version"} | of_partners | DEALS
 
 
 @pytest.mark.parametrize("language", LetterLanguage)

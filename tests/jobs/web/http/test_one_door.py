@@ -31,6 +31,7 @@ OWN_CONNECTIONS = {
     "jobs/web/render/proxy.py": "what a browser asks for, through the same judged sockets",
     "jobs/telemetry/service_manager.py": "the socket of systemd, on this machine",
     "bot/slack/connection.py": "Slack's own address",
+    "bot/bench/response.py": "what Slack posts to the bot on loopback, for measuring",
     "jobs/bench/_lanes.py": "a bare GET on loopback, beside which a check is measured",
     "jobs/bench/_tls_site.py": "a name server on loopback, for measuring",
     "jobs/bench/_loopback.py": "a name server on loopback, for measuring",
