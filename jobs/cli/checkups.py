@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from jobs.cli.common import in_words
 from jobs.config import Config
 from jobs.model.page import FetchFailure, FetchResult, header_values
+from jobs.store.errors import StoreDamagedError
 from jobs.store.opening import folder_of, verify_store
 from jobs.store.tiny.files import size_of
 from jobs.units.clock import SystemClock
@@ -45,7 +46,7 @@ def check_store(config: Config, _: Path | None) -> Diagnosis:
     """Every byte of the store, against its checksums."""
     try:
         found = verify_store(config)
-    except OSError as error:
+    except (StoreDamagedError, OSError) as error:
         return Diagnosis(faults=(in_words(error),))
     facts = [f"{found.size:,} bytes were read: {found.links:,} links, {found.events:,} events."]
     if found.numbers_missing:

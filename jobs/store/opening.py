@@ -119,10 +119,11 @@ def migrate_store(config: "Config") -> list[str]:
 
     Raises StoreTooNewError where a newer version was here, StoreUnreachableError.
     """
+    url = _database(config)  # first: it says what is not installed
     from jobs.store.postgres.connection import connect
     from jobs.store.postgres.migrate import migrate
 
-    with connect(_database(config)) as connection:
+    with connect(url) as connection:
         return [step.name for step in migrate(connection)]
 
 
@@ -132,11 +133,11 @@ def move_store(config: "Config", source: StoreKind, target: StoreKind, step: "St
     Raises StoreLockedError while a bot runs on either, NotEmptyError, NotTheSameError, StoreDamagedError,
     FileNotFoundError where there is no folder, StoreUnreachableError, OSError.
     """
+    folder, url = Path(config.store.path), _database(config)  # first: it says what is not installed
     from jobs.store.moving import move
     from jobs.store.postgres.whole import empty_database, whole_database
     from jobs.store.tiny.whole import empty_folder, whole_folder
 
-    folder, url = Path(config.store.path), _database(config)
     with ExitStack() as opened, _saying_where():
         if source is StoreKind.TINYDB:
             old: Whole = opened.enter_context(whole_folder(folder))
