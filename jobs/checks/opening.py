@@ -5,15 +5,16 @@ from contextlib import asynccontextmanager
 
 from jobs.checks.dispatcher import ALONE, SharedWork
 from jobs.config import Config
+from jobs.store.opening import database_of
 
 
 @asynccontextmanager
 async def open_sharing(config: Config, *, may_lead: bool, region: str = "") -> AsyncIterator[SharedWork]:
     """Begin to share; a worker never leads, and may be of a `region`.
 
-    Raises StoreUnreachableError where the database does not answer.
+    Raises StoreUnreachableError where the database does not answer, or what talks to it is not installed.
     """
-    url = config.secrets.database_url.get_secret_value()
+    url = database_of(config)
     if not url:
         yield ALONE
         return

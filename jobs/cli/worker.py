@@ -30,7 +30,6 @@ _NOTHING_TO_DO = (
     "There is nothing to do for a worker: DATABASE_URL is not set, so the bot keeps its own store and checks all pages "
     "itself."
 )
-_WITHOUT = "The libraries for it are not installed; `make postgres` installs them beside the rest."
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -83,8 +82,6 @@ def _run(given: argparse.Namespace, config: Config) -> int:
     start_logging(config)
     try:
         asyncio.run(run())
-    except ImportError:
-        return _fail(_WITHOUT, EXIT_FAULT)
     except StoreUnreachableError as error:
         return _fail(str(error), EXIT_TEMPORARY)
     except (StoreDamagedError, OSError) as error:

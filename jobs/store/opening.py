@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from jobs.store.moving import EmptyStore, Moved, Step, Whole
     from jobs.store.protocol import Store
 
+_NEEDED = "psycopg", "psycopg_pool", "procrastinate"
 _WHERE = " Run this where the bot runs, or name its configuration with --config: store.path says where its store is."
 
 
@@ -32,7 +33,7 @@ async def open_store(config: "Config", *, read_only: bool = False, notices_for: 
     StoreUnreachableError where a database does not answer, and FileNotFoundError where it is to be read and is not
     there.
     """
-    if url := _database(config):
+    if url := database_of(config):
         from jobs.store.postgres.store import open_postgres
 
         return await open_postgres(url, read_only=read_only, notices_for=notices_for)
@@ -70,7 +71,7 @@ def place_of(config: "Config", kind: StoreKind) -> str:
         return config.store.path
     from jobs.store.postgres.connection import where_it_is
 
-    return where_it_is(_database(config))
+    return where_it_is(database_of(config))
 
 
 def backup_store(config: "Config", file: Path) -> "Contents":
@@ -104,7 +105,7 @@ def verify_store(config: "Config") -> "Verified":
 
     Raises FileNotFoundError, in words, where there is none, and StoreUnreachableError where a database does not answer.
     """
-    if url := _database(config):
+    if url := database_of(config):
         from jobs.store.postgres.whole import verify_database
 
         return verify_database(url)
@@ -119,7 +120,7 @@ def migrate_store(config: "Config") -> list[str]:
 
     Raises StoreTooNewError where a newer version was here, StoreUnreachableError.
     """
-    url = _database(config)  # first: it says what is not installed
+    url = database_of(config)  # first: it says what is not installed
     from jobs.store.postgres.connection import connect
     from jobs.store.postgres.migrate import migrate
 
@@ -133,7 +134,7 @@ def move_store(config: "Config", source: StoreKind, target: StoreKind, step: "St
     Raises StoreLockedError while a bot runs on either, NotEmptyError, NotTheSameError, StoreDamagedError,
     FileNotFoundError where there is no folder, StoreUnreachableError, OSError.
     """
-    folder, url = Path(config.store.path), _database(config)  # first: it says what is not installed
+    folder, url = Path(config.store.path), database_of(config)  # first: it says what is not installed
     from jobs.store.moving import move
     from jobs.store.postgres.whole import empty_database, whole_database
     from jobs.store.tiny.whole import empty_folder, whole_folder
@@ -150,13 +151,13 @@ def move_store(config: "Config", source: StoreKind, target: StoreKind, step: "St
         return move(old, new, step)
 
 
-def _database(config: "Config") -> str:
+def database_of(config: "Config") -> str:
     """The address of the database, with its password; empty where the store is a folder.
 
     Raises StoreUnreachableError where what talks to it is not installed.
     """
     url = config.secrets.database_url.get_secret_value()
-    if url and find_spec("psycopg") is None:
+    if url and not all(map(find_spec, _NEEDED)):
         raise StoreUnreachableError("DATABASE_URL", "what talks to PostgreSQL is not installed; run `make postgres`")
     return url
 

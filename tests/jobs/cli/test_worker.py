@@ -13,6 +13,16 @@ def test_without_a_database_it_says_that_there_is_nothing_to_do(
     assert capsys.readouterr().out.startswith("There is nothing to do for a worker: DATABASE_URL is not set")
 
 
+@pytest.mark.parametrize("missing", ["psycopg", "psycopg_pool", "procrastinate"])
+def test_without_the_libraries_it_says_what_to_install(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://ada@127.0.0.1:1/links")
+    monkeypatch.setattr("jobs.store.opening.find_spec", lambda name: None if name == missing else object())
+    assert main(["worker"]) == 75
+    assert "run `make postgres`" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("typed", ["0", "-1", "many", "1001", "1.5"])
 def test_how_many_at_once_is_a_number_within_reason(capsys: pytest.CaptureFixture[str], typed: str) -> None:
     with pytest.raises(SystemExit, match="2"):
