@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -92,6 +93,34 @@ async def test_one_whose_connection_is_cut_leads_again(database_url: str) -> Non
             while leader.leads():
                 await asyncio.sleep(0.005)
         await until_it_leads(leader)
+
+
+async def test_one_on_a_dead_machine_is_followed_by_one_of_its_name(database_url: str) -> None:
+    """A container has the same name and number of its process again; nobody has told the server that it is gone."""
+    url = migrated(database_url)
+    follower = Leader(url, LEASE)
+    with psycopg.connect(url, autocommit=True) as dead:
+        dead.execute("select pg_advisory_lock(730145226901)")
+        dead.execute(
+            "insert into leader (term, holder, backend, expires_at) values (1, %s, pg_backend_pid(), now())",
+            [f"{socket.gethostname()}:{os.getpid()}"],
+        )
+        async with leading(follower):
+            await until_it_leads(follower)
+
+
+async def test_one_that_was_stopped_between_lock_and_lease_is_followed(database_url: str) -> None:
+    url = migrated(database_url)
+    follower = Leader(url, LEASE)
+    with psycopg.connect(url, autocommit=True) as stopped, psycopg.connect(url, autocommit=True) as bystander:
+        stopped.execute("select pg_advisory_lock(730145226901)")
+        bystander.execute("select pg_advisory_lock(7301452)")
+        bystander.execute(
+            "insert into leader (term, holder, backend, expires_at) values (1, 'gone:1', pg_backend_pid(), now())"
+        )
+        async with leading(follower):
+            await until_it_leads(follower)
+        assert bystander.execute("select 1").fetchone() == (1,), "it has the number of an old leader's session"
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
