@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -111,12 +112,16 @@ class Outbox:
             await self._bell.wait(self._sender.clock, nap)
 
     async def recover(self) -> None:
-        """After a start: what was being sent is in doubt, and what Slack refused may have been mended meanwhile."""
+        """After a start: what was being sent is in doubt, and what Slack refused may have been mended meanwhile.
+
+        So it is when this bot leads again: others may have changed messages since, and what it still sends goes first.
+        """
         store = self._sender.store
+        if self._sending:
+            await asyncio.wait(set(self._sending))
+        self._sender.shown.clear()
         for notice in await store.unfinished_notices():
-            await store.finish_notice(
-                replace(notice, status=NoticeStatus.RETRY, doubtful=True, doubtful_at=notice.claimed_at)
-            )
+            await self._put_back(replace(notice, doubtful=True, doubtful_at=notice.claimed_at))
         await release_all(self._sender)
         await retry_all(store)
 
@@ -159,6 +164,8 @@ class Outbox:
             finished = await self._send(notice)
         except LeadsNoLongerError:
             log.info("%s: another bot leads, and says it", notice.key)
+            # It may have been claimed after that bot looked for what was on its way.
+            await self._insist(partial(self._put_back, notice))
             return
         except Exception as error:
             # A fault of ours: whether Slack has the message is unknown, and the other notices must go on.
@@ -168,6 +175,11 @@ class Outbox:
             await self._finish(notice, finished)
         except StaleError:
             log.warning("%s: another bot has taken it meanwhile", notice.key)
+
+    async def _put_back(self, notice: Notice) -> None:
+        """Whoever leads shall take it, unless it has ended meanwhile or another has it already."""
+        with suppress(StaleError):
+            await self._sender.store.finish_notice(replace(notice, status=NoticeStatus.RETRY))
 
     async def _send(self, notice: Notice) -> Notice:
         if not self._sender.leads():

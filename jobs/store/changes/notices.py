@@ -34,11 +34,12 @@ def claim_notice(tables: Tables, number: int | None, now: datetime) -> Notice | 
 def finish_notice(tables: Tables, notice: Notice, notified: Mapping[str, NotifiedState]) -> None:
     """Write back how a claimed notice fared, and what it told of incidents; of what was said the key is enough.
 
-    Raises StaleError where it is not being sent.
+    Raises StaleError where it is not being sent, or was claimed again since.
     """
     number = tables.notices.number(("key", notice.key))
-    known = None if number is None else tables.notices.key(number)
-    if number is None or known is None or known.status is not NoticeStatus.SENDING:
+    known = tables.notices.get(number)
+    is_sending = known is not None and known.status is NoticeStatus.SENDING and known.claimed_at == notice.claimed_at
+    if number is None or not is_sending:
         raise StaleError(f"Notice {notice.key} is not being sent.")
     tables.notices.put(number, replace(notice, payload="") if notice.status is NoticeStatus.SENT else notice)
     posted = notice.kind is NoticeKind.CARD and bool(notice.ts)

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import MagicMock
@@ -13,7 +15,8 @@ from bot.outbox.worker import Outbox
 from bot.sandbox import Message
 from bot.wiring import ticks_for
 from jobs.config import Config
-from jobs.model.notice import NoticeStatus
+from jobs.model.notice import NoticeKind, NoticeStatus
+from jobs.store.errors import StaleError
 from tests.tools.outbox import LINKS, Bench, open_bench
 
 
@@ -63,7 +66,7 @@ async def test_whenever_one_ceases_to_lead_the_message_is_said_once(bench: Bench
 
 async def test_one_that_begins_to_lead_recovers_what_the_last_one_left_and_says_what_comes(bench: Bench) -> None:
     await bench.open(bench.incident())
-    await outbox_of(bench, Leads(2)).deliver_due()  # claimed, and not said
+    await bench.store.claim_notice(bench.clock.now())  # by one who was killed then
     assert await bench.waiting() == {"L-1-lost-1/card": NoticeStatus.SENDING}
     leads = Leads(0)
     new = outbox_of(bench, leads)
@@ -75,6 +78,52 @@ async def test_one_that_begins_to_lead_recovers_what_the_last_one_left_and_says_
     await _until_said(bench, 1)
     await new.stop()
     await running
+
+
+async def test_what_one_claimed_that_leads_no_longer_is_there_for_the_next_one(bench: Bench) -> None:
+    """It was stopped before it claimed: the next one had looked by then for what was on its way."""
+    await bench.open(bench.incident())
+    new = outbox_of(bench, Leads(10_000))
+    await new.recover()
+    await outbox_of(bench, Leads(1)).deliver_due()
+    assert bench.said() == []
+    await new.deliver_due()
+    assert len(bench.said()) == 1
+
+
+async def test_one_that_comes_back_late_changes_nothing_of_what_another_sends(bench: Bench) -> None:
+    await bench.open(bench.incident())
+    late = await bench.store.claim_notice(bench.clock.now())
+    assert late is not None
+    await outbox_of(bench, Leads(10_000)).recover()
+    bench.clock.move(timedelta(seconds=1))
+    taken = await bench.store.claim_notice(bench.clock.now())
+    assert taken is not None
+    with pytest.raises(StaleError):
+        await bench.store.finish_notice(replace(late, status=NoticeStatus.RETRY))
+    await bench.store.finish_notice(replace(taken, status=NoticeStatus.SENT, ts="1.0"))
+
+
+async def test_one_that_leads_again_waits_for_what_it_sends_itself(bench: Bench) -> None:
+    await bench.open(bench.incident())
+    outbox = outbox_of(bench, Leads(10_000))
+    await outbox.start_due()
+    await outbox.recover()
+    assert await bench.waiting() == {}
+    await outbox.deliver_due()
+    assert len(bench.said()) == 1
+
+
+async def test_one_that_leads_again_does_not_trust_what_it_knew_of_messages(bench: Bench) -> None:
+    incident = bench.incident()
+    await bench.open(incident)
+    one, other = outbox_of(bench, Leads(10_000)), outbox_of(bench, Leads(10_000))
+    await one.deliver_due()
+    for number, (leading, holder) in enumerate([(other, "U0BEN"), (one, "")]):
+        await bench.change(incident, bench.notice(f"edit/{number}", NoticeKind.EDIT, incident), holder=holder)
+        await leading.recover()
+        await leading.deliver_due()
+        assert ("U0BEN" in str(bench.card().blocks)) is bool(holder)
 
 
 async def test_what_is_done_again_and_again_is_done_by_the_one_that_leads() -> None:
