@@ -9,8 +9,8 @@ from time import monotonic
 from typing import Any
 
 from procrastinate import App, JobContext
-from procrastinate.exceptions import AlreadyEnqueued
-from procrastinate.jobs import Job
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.jobs import Job, Status
 from psycopg import Error
 
 from jobs.checks.elsewhere import LookFrom, LookHere
@@ -59,9 +59,10 @@ class RegionQueue:
     async def be_here(self) -> None:
         """Say for ever that this region has a worker."""
         while self._region:
-            with suppress(Error):
+            with suppress(Error, ConnectorException):
                 await self._rows("here", {"region": self._region})
                 await self._rows("forget", {})
+                await self._end_dead()
             await asyncio.sleep(_HERE_EVERY)
 
     async def ask(self, url: str) -> Sequence[LookFrom]:
@@ -80,6 +81,12 @@ class RegionQueue:
         outcome, present = await self._look(url)
         told = {"region": self._region, "url": digest(url), "outcome": outcome.value, "present": sorted(present)}
         await self._rows("answer", told)
+
+    async def _end_dead(self) -> None:
+        """Delete the jobs of workers that are gone: by now nobody waits for what they would have seen."""
+        jobs = self._app.job_manager
+        for job in await jobs.get_stalled_jobs(queue=self.queue, task_name=TASK):
+            await jobs.finish_job(job, Status.FAILED, delete_job=True)
 
     async def _put(self, region: str, url: str) -> None:
         job = Job(

@@ -90,6 +90,22 @@ async def test_a_region_that_does_not_answer_is_told_as_such(
     assert await asking.ask(PAGE) == [LookFrom("eu", None)], "its job waits already"
 
 
+async def test_of_a_worker_that_died_at_a_look_nothing_is_left(
+    pool: AsyncPool, store: TinyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(regions, "PATIENCE_SECONDS", 0.2)
+    app = await open_app(pool)
+    async with pool.connection() as connection:
+        await connection.execute("insert into regions values ('eu', now())")
+        await RegionQueue(app, pool).ask(PAGE)
+        dead = await app.job_manager.fetch_job(["from-eu"], await app.job_manager.register_worker())
+        assert dead is not None
+        await connection.execute("update procrastinate_workers set last_heartbeat = now() - interval '1 h'")
+        async with worker_in("eu", pool, store), asyncio.timeout(20):
+            while await (await connection.execute("select from procrastinate_jobs")).fetchall():
+                await asyncio.sleep(0.02)
+
+
 async def _is_here(pool: AsyncPool, region: str) -> bool:
     async with pool.connection() as connection:
         found = await connection.execute("select 1 from regions where region = %s", [region])
