@@ -51,6 +51,7 @@ class Outbox:
         """`look_every`: how often to look for what other processes have written; None: there are none."""
         self._sender = sender
         self._look_every = look_every
+        self._until_stored = look_every or LONGEST_NAP
         self._webhooks = webhooks
         self._directory = directory or directory_of(sender.client, sender.clock.now)
         recipients = Recipients(sender.store, self._directory, admin_channel)
@@ -105,7 +106,7 @@ class Outbox:
                     await self.start_due()
                 nap = self._look_every or await self._nap()
             except StoreUnwritableError:
-                nap = LONGEST_NAP  # the store has said so
+                nap = self._until_stored  # the store has said so
             except Exception:
                 log.exception("The outbox could not read the store; it tries again")
                 nap = LONGEST_NAP
@@ -210,7 +211,7 @@ class Outbox:
             try:
                 return await write()
             except StoreUnwritableError:
-                await self._sender.clock.sleep(LONGEST_NAP)
+                await self._sender.clock.sleep(self._until_stored)
 
     async def _follow(self, before: Notice, finished: Notice) -> bool:
         """What a finished notice means for others; whether there is something to say."""

@@ -16,7 +16,7 @@ from bot.sandbox import Message
 from bot.wiring import ticks_for
 from jobs.config import Config
 from jobs.model.notice import NoticeKind, NoticeStatus
-from jobs.store.errors import StaleError
+from jobs.store.errors import StaleError, StoreUnreachableError
 from tests.tools.outbox import LINKS, Bench, open_bench
 
 
@@ -124,6 +124,24 @@ async def test_one_that_leads_again_does_not_trust_what_it_knew_of_messages(benc
         await leading.recover()
         await leading.deliver_due()
         assert ("U0BEN" in str(bench.card().blocks)) is bool(holder)
+
+
+async def test_where_several_share_a_database_what_was_said_is_written_soon_after_it_answers_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bench.open(bench.incident())
+    away, stored = [StoreUnreachableError("links", "it is started anew")], bench.store.finish_notice
+
+    async def finish(*told: Any) -> None:
+        if away:
+            raise away.pop()
+        await stored(*told)
+
+    monkeypatch.setattr(bench.store, "finish_notice", finish)
+    sender, before = Sender(bench.store, bench.client, bench.clock), bench.clock.now()
+    await Outbox(sender, pace_seconds=0.0, look_every=timedelta(seconds=1)).deliver_due()
+    assert (len(bench.said()), await bench.waiting()) == (1, {})
+    assert bench.clock.now() - before == timedelta(seconds=1)
 
 
 async def test_what_is_done_again_and_again_is_done_by_the_one_that_leads() -> None:
