@@ -19,11 +19,6 @@ EXIT_FAULT = 1
 EXIT_TEMPORARY = 75
 """EX_TEMPFAIL of sysexits.h: another bot has the store, or its database is away; starting again later may work."""
 CONFIG_FILE = Path("config.yaml")
-_FOR_POSTGRES = frozenset({"psycopg", "psycopg_pool", "procrastinate"})
-_NO_DRIVER = (
-    "DATABASE_URL is set, but what talks to PostgreSQL is not installed: run `make postgres`, or unset it, and all is "
-    "kept in the folder store.path names."
-)
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -86,10 +81,6 @@ def _run(config: Config, file: Path | None) -> int:
         return 0
     except (StoreLockedError, StoreUnreachableError) as error:
         return _fail(str(error), EXIT_TEMPORARY)
-    except ModuleNotFoundError as error:
-        if error.name not in _FOR_POSTGRES:
-            raise
-        return _fail(_NO_DRIVER, EXIT_CONFIG)
     except (StoreDamagedError, OSError) as error:  # OSError: the folder cannot be written, the port is taken
         return _fail(str(error), EXIT_FAULT)
 

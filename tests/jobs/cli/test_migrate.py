@@ -8,7 +8,6 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bot.__main__ import main as bot_main
 from jobs.__main__ import main
 from jobs.store.tiny.store import open_tiny
 from tests.jobs.store.tools import NOW, new_link
@@ -125,20 +124,6 @@ def test_without_the_driver_it_says_what_to_install(
     for arguments in (["migrate"], ["status"], ["move", "--from", "tinydb", "--to", "postgres"]):
         assert main(arguments) == 1
         assert "make postgres" in capfd.readouterr().err
-
-
-def test_the_bot_without_the_driver_says_what_to_install(
-    both: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    def absent(*_: object, **__: object) -> None:
-        raise ModuleNotFoundError(name="procrastinate")
-
-    monkeypatch.setattr("bot.service.open_sharing", absent)
-    monkeypatch.setattr("gc.disable", lambda: None)  # the tests that follow want it
-    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
-    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1")
-    assert bot_main(["run"]) == 78
-    assert "make postgres" in capfd.readouterr().err
 
 
 def test_the_doctor_says_that_the_tables_are_missing(both: Path, capfd: pytest.CaptureFixture[str]) -> None:
