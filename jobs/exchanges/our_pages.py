@@ -205,7 +205,8 @@ def _small(reading: Reading) -> PageFacts:
 
 
 def _without_links(page: OurPage, known: TrackedPage) -> OurPage:
-    return replace(page, page=known, links=(), sites=(), followed=None, over_limit_since=None, inward=b"")
+    kept = replace(page, page=known, links=(), sites=(), followed=None, over_limit_since=None)
+    return replace(kept, inward=b"", inward_left_out=False)
 
 
 def _next(rhythm: OurPageRhythm, now: datetime, chance: float, *, again: bool) -> datetime:

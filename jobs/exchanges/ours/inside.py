@@ -16,7 +16,7 @@ from jobs.pages.own_site import led_to
 from jobs.pages.reading import Reading
 from jobs.pages.what_it_is import what_it_is
 from jobs.units.english import several
-from jobs.web.urls import parse, registrable_domain
+from jobs.web.urls import page_key, parse, registrable_domain
 
 MOST_LINKED = 1_000
 """Pages that no list names and others of ours link to; more are not read."""
@@ -26,6 +26,7 @@ CHAIN = 2
 MOST_NAMED = 3
 """Pages of ours that are named beside a broken one that they link to."""
 _BYTES = 8
+_HAS_NO_LINKS = frozenset({Outcome.OK, Outcome.REPLACED, Outcome.NOT_HTML})
 _PAGING = re.compile(r"(?:^|&)(?:page|paged|p|pg|offset|start)=\d+(?:&|$)", re.IGNORECASE)
 _FILE = re.compile(
     r"\.(?:pdf|jpe?g|png|gif|webp|svg|ico|css|js|json|xml|rss|atom|zip|gz|mp[34]|webm|docx?|xlsx?|pptx?|csv|txt)$",
@@ -93,8 +94,9 @@ def inward_of(page: OurPage, reading: Reading) -> Mapping[str, Any]:
     """What is kept of the links of a page to its own site; nothing new of one that is unchanged."""
     if reading.examined is None:
         return {}
-    keys = dict.fromkeys(spelled(url) for each in reading.examined.inward if (url := as_page(each)))
-    keys.pop(spelled(page.url), None)
+    keys = dict.fromkeys(key for each in reading.examined.inward for key in _keys_of(each))
+    for own in (spelled(page.url), _asked_of(page.url)):
+        keys.pop(own, None)
     kept = b"".join(map(_hash, keys))
     return {"inward": kept, "inward_left_out": len(reading.examined.inward) >= MOST_INWARD}
 
@@ -151,15 +153,15 @@ class InsideSearch:
         """The keys of pages that none of ours links to, be it through a redirect; only where all were read."""
         if self.not_known:
             return set()
-        led = {spelled(url) for key, page in self.pages.items() if (url := self._led_to(key, page))}
-        return {key for key, page in self.pages.items() if self._may_be_orphan(key, page) and key not in led}
+        led = {spelled(url) for page in self.pages.values() if (url := self._led_to(page))}
+        return {key for key, page in self.pages.items() if self._may_be_orphan(page) and key not in led}
 
     def news(self, now: datetime) -> tuple[Mapping[str, datetime | None], list[str]]:
         """By address, since when pages are orphans whose mark is another; and pages that no list names nor links to."""
         orphans, known = self.orphans(), not self.not_known
         changed, gone = dict[str, datetime | None](), list[str]()
         for key, page in self.pages.items():
-            is_linked = bool(self.counts[_hash(key)])
+            is_linked = self._is_linked(page.url)
             if page.listed_by.startswith(LINKED) and known and not is_linked:
                 gone.append(page.url)
             elif (key in orphans) is not (page.orphan_since is not None) and (known or is_linked):
@@ -170,7 +172,8 @@ class InsideSearch:
         """Tracked addresses on the sites of our pages that no list names and no page links to; where all were read."""
         sites = {registrable_domain(page.url) for page in self.pages.values()} if not self.not_known else set()
         keyed = ((spelled(each.url), each) for each in tracked if registrable_domain(each.url) in sites)
-        return [each for key, each in keyed if key not in self.pages and not self.counts[_hash(key)]]
+        new = (each for key, each in keyed if not {key, _plain(each.url)} & self.pages.keys())
+        return [each for each in new if not self._is_linked(each.url)]
 
     def found(self, tracked: Iterable[LinkedAddress]) -> InsideLinks:
         """What is to be said; `tracked` are the addresses that tracked links of other sites lead to."""
@@ -199,23 +202,45 @@ class InsideSearch:
         assert page.broken_since is not None  # those alone are asked for
         return BrokenPage(page.url, _why(page), page.broken_since, tuple(named[:MOST_NAMED]), len(named), links, sites)
 
-    def _led_to(self, key: str, page: OurPage) -> str:
+    def _is_linked(self, url: str) -> bool:
+        """Whether a page of ours links to it, be it with something else asked beside it, or nothing."""
+        return any(self.counts[_hash(key)] for key in (spelled(url), _plain(url), _asked_of(url)))
+
+    def _led_to(self, page: OurPage) -> str:
         """Where a page that is linked to leads on to; empty where it does not."""
         facts = page.page.facts
-        return facts.final_url if self.counts[_hash(key)] and facts and facts.hops else ""
+        return facts.final_url if self._is_linked(page.url) and facts and facts.hops else ""
 
-    def _may_be_orphan(self, key: str, page: OurPage) -> bool:
+    def _may_be_orphan(self, page: OurPage) -> bool:
         """Whether it is a page by itself to which nothing leads: no home page, no redirect and no copy of another."""
         facts = page.page.facts
         is_page = page.page.last_outcome is Outcome.OK and facts is not None and led_to(facts) is None
         is_home = page.url.count("/") <= 3 and page.url.endswith("/")  # noqa: PLR2004  # `https://ours.example/`
-        return is_page and not is_home and not page.listed_by.startswith(LINKED) and not self.counts[_hash(key)]
+        return is_page and not is_home and not page.listed_by.startswith(LINKED) and not self._is_linked(page.url)
 
 
 def _is_unread(page: OurPage) -> bool:
-    """Whether its links are not known as they are now."""
+    """Whether its links are not known as they are now; a file has none."""
     outcome = page.page.last_outcome
-    return outcome is not Outcome.OK and not (outcome and (outcome.meaning.is_gone or outcome is Outcome.REPLACED))
+    return outcome not in _HAS_NO_LINKS and not (outcome and outcome.meaning.is_gone)
+
+
+def _keys_of(linked: str) -> list[str]:
+    """How a linked address is kept: where something is asked beside it, as it is, and that its page is linked to so."""
+    url = as_page(linked)
+    if not url or "?" not in linked or page_key(linked) == page_key(url):
+        return [spelled(url)] if url else []
+    return [spelled(linked), _asked_of(url)]
+
+
+def _plain(url: str) -> str:
+    """As the key of an address without what is asked beside it."""
+    return spelled(url.partition("?")[0])
+
+
+def _asked_of(url: str) -> str:
+    """As the key of an address with something asked beside it, whatever that is."""
+    return f"{_plain(url)}?"
 
 
 def _why(page: OurPage) -> str:

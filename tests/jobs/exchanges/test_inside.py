@@ -1,6 +1,7 @@
 """Links between our own pages: what is broken, what has none, and when nobody can tell."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from jobs.exchanges.our_pages import OurPageRhythm, OurPageWatch, addresses_of
 from jobs.exchanges.ours.inside import InsideLinks, as_page
 from jobs.exchanges.ours.read import read_inside_links
 from jobs.exchanges.ours.wording import inside_doubts, inside_words
+from jobs.model.our_page import OurPageQuery
+from jobs.model.write import Write
 from tests.tools.site import Answer
 from tests.tools.world import World, open_world
 
@@ -77,6 +80,34 @@ async def test_a_link_through_a_redirect_is_one(house: House) -> None:
     house.put("a", "/b", "/was-lonely")
     house.world.sites["ours.example/was-lonely"] = Answer.redirect("/lonely", 301)
     assert (await house.live(2)).orphans == ()
+
+
+async def test_pages_that_are_told_apart_by_what_is_asked_are_neither_orphans_nor_broken(house: House) -> None:
+    items = [f"item?id={number}" for number in (1, 2)]
+    house.name("", "a", "b", "lonely", *items)
+    for each in items:
+        house.put(each, "/")
+    house.put("b", "/", "/item?id=1", "/item?id=2&from=menu")
+    house.world.sites["ours.example/item"] = Answer("which one?", status=404)
+    found = await house.live(16)
+    assert ([each.url for each in found.orphans], found.broken) == ([house.url("lonely")], ())
+
+
+async def test_a_file_that_is_linked_to_leaves_no_doubt(house: House) -> None:
+    house.put("b", "/", "/feed")
+    house.world.sites["ours.example/feed"] = Answer("<rss/>", headers={"Content-Type": "application/rss+xml"})
+    found = await house.live(2)
+    assert ([each.url for each in found.orphans], found.not_known) == ([house.url("lonely")], "")
+
+
+async def test_a_page_with_too_many_links_that_is_gone_leaves_no_doubt(house: House) -> None:
+    await house.live(1)
+    known = [page async for part in (await house.world.store.our_pages(OurPageQuery())).chunks for page in part.items]
+    crowded = [replace(page, inward_left_out=page.url == house.url("b")) for page in known]
+    await house.world.store.write(Write(our_pages=crowded))
+    assert "more links than are kept" in (await read_inside_links(house.world.store, ["C1"])).not_known
+    house.world.sites["ours.example/b"] = Answer("gone", status=404)
+    assert (await house.live(9)).not_known == ""
 
 
 @pytest.mark.parametrize(
