@@ -80,8 +80,10 @@ def _alone(first: Incident, cause: Cause, card: Notice, now: datetime) -> Write:
 
 
 def _taken_over(told: Incident, incident: Incident, cause: Cause, now: datetime) -> Write:
+    """The message goes on as that of the site; what was told of it to others since nobody took it is not told anew."""
     group = _group(cause, (told, incident), now)
-    group = replace(group, message_ts=told.message_ts, told_at=told.told_at or now)
+    since, escalated_to = told.told_at or now, told.escalated_to
+    group = replace(group, message_ts=told.message_ts, told_at=since, escalated_to=escalated_to)
     parts = (replace(told, group=group.id, message_ts=""), replace(incident, group=group.id, told_at=now))
     return Write(incidents=(group, *parts), notices=(edit_of(group, now), _too(group, incident, now)))
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from jobs.alerts.escalate import Escalations
 from jobs.alerts.notices import changed
 from jobs.alerts.site_groups import WITHIN, site_cause
+from jobs.config import Alerts, Config
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import NewLink
@@ -112,6 +114,24 @@ async def test_the_message_about_our_links_there_becomes_that_of_the_site(bench:
     for _ in range(2):
         await bench.later(20)
     assert bench.card().text == "🟠 Nofollow across blog.example: 2 pages, 1 of them over"
+
+
+async def test_an_alert_that_nobody_took_is_told_again_once_though_it_becomes_that_of_the_site(bench: Bench) -> None:
+    async def nobody(_: str) -> bool:
+        return False
+
+    async def look() -> int:
+        return await Escalations(bench.store, config, nobody).write_due(bench.clock.now())
+
+    config = Config(alerts=Alerts(escalate_after=2 * DAY))
+    await look()
+    await tell(bench, of_link(bench, 7))
+    bench.clock.move(3 * DAY)
+    assert await look() == 1
+    await tell(bench, of_page(bench, 1))
+    for _ in range(4):
+        bench.clock.move(DAY)
+        assert await look() == 0
 
 
 async def test_our_links_that_follow_are_heard_in_the_channel(bench: Bench) -> None:
