@@ -13,6 +13,8 @@ from jobs.partners.audit import AuditPoint, PageAudit, Trick, point_words
 
 EVERY = timedelta(days=30)
 _CONFIRM_AFTER = timedelta(days=1)
+_CONFIRM_WITHIN = timedelta(days=7)
+"""So long a page in doubt that cannot be read is looked at again each day."""
 _TOLD_BY_CHECKS = frozenset({Trick.REL, Trick.META, Trick.HEADER, Trick.NOSCRIPT, Trick.FRAME, Trick.WRAPPER})
 """What checks find, with alerts of their own, which people may have accepted."""
 _OF_PAGES_WITH_LINKS = frozenset({Trick.ROBOTS, Trick.NOINDEX})
@@ -64,7 +66,7 @@ def after_audits(
     """The site after these audits, and what there is to tell.
 
     What one look finds waits for another one, a day later. What is no longer so is forgotten, and told again should it
-    come back; of what could not be read all stays as it was.
+    come back; of what could not be read all stays as it was, a doubt for a week.
     """
     is_second = bool(before.doubted)
     found = {mark: (page, point) for page, audit in audits for mark, point in _against(page, audit).items()}
@@ -72,10 +74,12 @@ def after_audits(
     seen = {mark for page, _ in audits for mark in _marks(page)} - open_still
     new = found.keys() - before.known
     told = new & before.doubted
+    is_over = now - (before.audited_at or now) >= _CONFIRM_WITHIN
+    in_doubt = frozenset() if is_over else before.doubted & open_still
     after = replace(
         before,
         known=frozenset((before.known - seen) | (before.known & found.keys()) | told),
-        doubted=frozenset() if is_second else frozenset(new),
+        doubted=in_doubt if is_second else frozenset(new),
         audited_at=before.audited_at if is_second else now,
     )
     next_at = now + _CONFIRM_AFTER if after.doubted else (after.audited_at or now) + EVERY
