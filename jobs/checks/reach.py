@@ -92,7 +92,7 @@ class ReachWatch:
     async def _keep(self, held: SiteWays, sought: Sequence[PageWay], walks: Mapping[str, Walked]) -> None:
         """Write what came of it, and have the pages of which there is news looked at."""
         now, needed = self.clock.now(), sum(walk.asked for walk in walks.values())
-        after = {way.page_url: after_walk(way, walks[home_of(way.page_url)], now) for way in sought}
+        after = {way.page_url: after_walk(way, walks[home_of(way.page_url)], self.most, now) for way in sought}
         ways = tuple(after.get(way.page_url, way) for way in held.ways)
         kept = replace(held, asked=held.asked + needed, ways=ways)
         await self.store.write(Write(site_ways=[replace(kept, next_at=next_look(kept, needed, self.most, now))]))

@@ -67,7 +67,16 @@ class SiteWalk:
         if self._is_open:
             is_whole, goes_on, pages = await self._search()
         doubted = frozenset(self._doubted)
-        return Walked(self._far | self._found, is_whole, goes_on, pages, self._asked, self._home_at, doubted)
+        return Walked(
+            paths=self._far | self._found,
+            is_whole=is_whole,
+            goes_on=goes_on,
+            pages=pages,
+            asked=self._asked,
+            home_at=self._home_at,
+            is_cut_short=self._stopped,
+            doubted=doubted,
+        )
 
     @property
     def _is_open(self) -> bool:

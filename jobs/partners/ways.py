@@ -32,6 +32,8 @@ class Walked:
     """How many pages were read in all, the sought ones too."""
     home_at: datetime | None = None
     """When the home page was read."""
+    is_cut_short: bool = False
+    """Whether it ended before all was read that was to be: the site failed, or no more pages could be asked for."""
     doubted: frozenset[str] = frozenset()
     """Pages that a script names: it may show a way that we do not see."""
 
@@ -49,12 +51,17 @@ def is_sought(way: PageWay, now: datetime) -> bool:
     return bool(way.path) or way.sought_at is None or now - way.sought_at >= _SEEK_AGAIN
 
 
-def after_walk(way: PageWay, walked: Walked, now: datetime) -> PageWay:
-    """A way after a look that sought it; what could not be told leaves it as it was."""
+def after_walk(way: PageWay, walked: Walked, most: int, now: datetime) -> PageWay:
+    """A way after a look that sought it; what could not be told leaves it as it was.
+
+    `most` are the pages of a month: a look that these did not do for is as good as one that read all. One that was cut
+    short by less says nothing, so that the page is sought in the next month.
+    """
     if walked.reaches(way.page_url):
         return PageWay(way.page_url, walked.paths[way.page_url], now)
     if not way.path:
-        return replace(way, sought_at=now)
+        is_done = not walked.is_cut_short or walked.asked >= most
+        return replace(way, sought_at=now) if is_done else way
     if not walked.misses(way.page_url):
         return way
     at = walked.home_at or now

@@ -251,6 +251,22 @@ async def test_a_page_added_later_is_sought_soon(hills: Hills) -> None:
     assert [way.clicks for way in (await hills.ways()).ways] == [3, 2]
 
 
+async def test_a_look_that_was_cut_short_is_made_up_for_in_the_next_month(hills: Hills) -> None:
+    home = hills.world.sites.pages[f"{HOST}/"]
+    hills.world.sites[f"{HOST}/"] = Answer(status=503)
+    assert await hills.look() == 1
+    hills.world.sites[f"{HOST}/"] = home
+    assert await hills.later(31 * DAY) == 4
+    hills.most = 5
+    hills.put("about", "/blog/more", *(f"/n{number}" for number in range(9)))
+    await hills.world.store.add_partner(NewPartner("C1", hills.url("blog/more"), 100), hills.world.clock.now())
+    hills.put("blog/more", "/")
+    await hills.world.dispatcher.run_due()
+    assert await hills.look() == 1, "four of five were read in this month"
+    assert await hills.later(31 * DAY) > 1
+    assert [way.clicks for way in (await hills.ways()).ways] == [3, 2]
+
+
 async def test_a_site_that_wants_to_be_left_in_peace_is_looked_at_a_day_later(hills: Hills) -> None:
     state = await hills.world.store.host(HOST)
     peace = hills.world.clock.now() + timedelta(hours=2)

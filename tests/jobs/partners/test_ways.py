@@ -38,7 +38,7 @@ def at(days: float, walked: Walked) -> tuple[Walked, datetime]:
 
 def after(way: PageWay, *looks: tuple[Walked, datetime]) -> PageWay:
     for walked, when in looks:
-        way = after_walk(way, walked, when)
+        way = after_walk(way, walked, 60, when)
     return way
 
 
