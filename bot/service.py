@@ -179,6 +179,7 @@ def _line_to_slack(
         directory=office.directory,
         comparer=comparing[0],
         words_comparer=comparing[1],
+        regions=setup.sharing.regions,
     )
     app = build_app(deps, homes)
     in_flight = InFlight()

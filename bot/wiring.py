@@ -19,7 +19,7 @@ from bot.request.deps import Deps
 from bot.slack.connection import Connection
 from jobs.alerts.escalate import Escalations
 from jobs.checks.audit_page import MOST_WHILE_WAITING, audit_page
-from jobs.checks.dispatcher import ALONE, SharedWork, always
+from jobs.checks.dispatcher import ALONE, OtherRegions, SharedWork, always
 from jobs.checks.maintenance import ClockGuard, forget_proof
 from jobs.checks.monthly_audit import MonthlyAudits
 from jobs.checks.reach import ReachWatch
@@ -81,6 +81,7 @@ def deps_for(
     directory: Directory,
     comparer: Comparer,
     words_comparer: Comparer,
+    regions: OtherRegions | None = None,
 ) -> Deps:
     """What the handlers work with."""
 
@@ -108,6 +109,7 @@ def deps_for(
         promise=lambda: outbox.promise,
         sync=_sync_parts(config, work, clock),
         directory=directory,
+        regions=regions,
     )
 
 

@@ -40,6 +40,7 @@ ANSWERS = {
     "mine": "you added or own",
     "list pending 30d": "No pending links",
     "check L-12": "200 OK",
+    "check L-12 from eu,us": "There are no regions",
     "what's lost?": "took this for /links list lost",
     "who added L-12?": "took this for /links history L-12",
     "history L-12": "History of L-12",

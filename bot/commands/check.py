@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from bot.access.permissions import may_manage
 from bot.grammar.as_command import written
-from bot.grammar.values import Check, Compare
+from bot.grammar.values import Check, CheckFrom, Compare
 from bot.messages.answers.bulk import nothing_fits
 from bot.messages.answers.checked import check_answer, not_tracked
+from bot.messages.answers.checked_from import checked_from, no_regions
 from bot.messages.answers.help import not_understood
 from bot.messages.answers.reachability import not_all_here
 from bot.messages.answers.relevance import comparing, relevance_failed, relevance_report
@@ -60,6 +61,13 @@ async def _check_all(request: Request, deps: Deps) -> Message:
     if seen == CheckOutcome():
         return note("Nothing is tracked in this channel yet.")
     return check_answer(seen, deps.now(), deps.config.slack.command)
+
+
+async def check_from(command: CheckFrom, request: Request, deps: Deps) -> Message:
+    """What other regions see of the pages now; it changes nothing of what is known of the links."""
+    wait = request.answer.while_checking
+    seen = await checking.check_from(command.refs, command.regions, request.asker, deps, wait)
+    return checked_from(seen, deps.config.slack.command) if seen else no_regions()
 
 
 async def relevance(command: Compare, request: Request, deps: Deps) -> Message:

@@ -121,6 +121,14 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckFrom:
+    """Have workers in these regions look now."""
+
+    refs: tuple[Ref, ...]
+    regions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Compare:
     """How close are these two pages in subject? An empty target: our first site."""
 
@@ -228,6 +236,7 @@ Command = (
     | ProspectCommand
     | Remove
     | Check
+    | CheckFrom
     | Compare
     | Snooze
     | Unsnooze

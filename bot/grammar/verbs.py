@@ -118,8 +118,12 @@ VERBS = (
     Verb(
         "check",
         "check now",
-        ("check L-12 | <address> | all", "check <filter>"),
-        ("check L-12", "check blog.example", "check all", "check lost tag:spring"),
+        (
+            "check L-12 | <address> | all",
+            "check <filter>",
+            "check L-12 | P-3 | <address> from eu,us (as workers there see it)",
+        ),
+        ("check L-12", "check blog.example", "check all", "check lost tag:spring", "check L-12 from eu,us"),
         ("look", "recheck", "verify", "test", "scan", "rescan", "refresh"),
         filters=True,
     ),

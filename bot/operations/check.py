@@ -14,7 +14,7 @@ from jobs.alerts.cases import exchange_of, partner_of
 from jobs.formats.filters.link_filter import LinkFilter
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
-from jobs.model.operation import CheckedLink, CheckedPartner, CheckOutcome, LongCheck
+from jobs.model.operation import CheckedFrom, CheckedLink, CheckedPartner, CheckOutcome, LongCheck
 from jobs.model.partner import Partner
 from jobs.model.queries import LinkQuery
 from jobs.model.ref import Ref
@@ -62,6 +62,30 @@ async def check_all(who: Asker, deps: Deps, wait: Wait) -> CheckOutcome:
         return CheckOutcome(long=await _check_in_steps(pages, who, deps))
     links = await deps.store.links(LinkQuery(channel=who.channel))
     return await _check(links, await deps.store.partners(who.channel), who, deps, wait)
+
+
+async def check_from(
+    refs: Sequence[Ref], regions: Sequence[str], who: Asker, deps: Deps, wait: Wait
+) -> CheckedFrom | None:
+    """Have these regions look at the pages of what the references name, at the first of very many.
+
+    None where there are no regions. Raises NotHereError where none of it is of this channel.
+    """
+    found, others = await tracked_of(refs, who, deps), deps.regions
+    if others is None:
+        return None
+    tracked: tuple[Link | Partner, ...] = (*found.links, *found.partners)
+    pages = list(dict.fromkeys(each.page_url for each in tracked))
+    asked, left = pages[:CHECKED_AT_ONCE], len(pages[CHECKED_AT_ONCE:])
+    looks = await wait(asyncio.gather(*(others.ask(url, regions) for url in asked)), asked)
+    return CheckedFrom(
+        tuple(each for each in tracked if each.page_url in asked),
+        {url: tuple(seen) for url, seen in zip(asked, looks, strict=True)},
+        tuple(regions),
+        tuple(await others.names()),
+        left,
+        found.missing,
+    )
 
 
 async def check_incident(incident: Incident, who: Asker, deps: Deps, wait: Wait) -> CheckOutcome:

@@ -11,6 +11,7 @@ from bot.access.viewer import Directory
 from bot.progress.bulk_previews import BulkPreviews
 from bot.progress.check_run import CheckRuns
 from bot.progress.digest_run import DigestRuns
+from jobs.checks.dispatcher import OtherRegions
 from jobs.config import Config
 from jobs.formats.sync.run import SyncParts
 from jobs.model.link import Link
@@ -54,6 +55,8 @@ class Deps:
     """What following sheets works with."""
     directory: Directory
     """What Slack tells of channels and of who is in them."""
+    regions: OtherRegions | None = None
+    """Who reads pages from elsewhere; None: nobody."""
     yardsticks: dict[tuple[str, bool], tuple[datetime, Yardstick]] = field(default_factory=dict)
     """What the worth of links was measured by lately, by channel and whether that hid its costs, and when."""
     sharing: asyncio.Lock = field(default_factory=asyncio.Lock)

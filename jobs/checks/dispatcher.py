@@ -6,7 +6,7 @@ next. So what is bounded closely is work, and loosely what only waits for an ans
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,8 +15,9 @@ from statistics import median
 from time import monotonic
 from typing import Protocol
 
-from jobs.checks.elsewhere import LookFrom, LookHere
+from jobs.checks.elsewhere import LookHere
 from jobs.checks.visit import LEASE, CheckDue, Visits
+from jobs.model.region import LookFrom
 from jobs.model.tracked_page import HostClaim
 from jobs.store.protocol import Store
 from jobs.units.clock import Bell, Clock
@@ -178,8 +179,12 @@ class Dispatcher:
 class OtherRegions(Protocol):
     """Other places from which pages are read."""
 
-    async def ask(self, url: str) -> Sequence[LookFrom]:
-        """What each other region that has a worker sees of a page now."""
+    async def names(self) -> Sequence[str]:
+        """Those that have a worker now."""
+        ...
+
+    async def ask(self, url: str, among: Collection[str] | None = None) -> Sequence[LookFrom]:
+        """What each other region that has a worker sees of a page now; `among`: those of them alone."""
         ...
 
     def answer_with(self, look: LookHere) -> None:

@@ -1,28 +1,17 @@
 """Before an absence counts, the other regions are asked: where they see the link, nobody can tell."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from jobs.model.link import Link
 from jobs.model.page import Outcome
 from jobs.model.queries import LinkQuery
 from jobs.model.ref import link_ref
+from jobs.model.region import LookFrom
 from jobs.model.tracked_page import DuePage
 from jobs.pages.reading import Read, Reading
 from jobs.store.protocol import Store
 from jobs.verdicts.evaluate import question_about
-
-
-@dataclass(frozen=True, slots=True)
-class LookFrom:
-    """What another region saw of a page."""
-
-    region: str
-    outcome: Outcome | None
-    """None: it did not answer in time."""
-    present: frozenset[int] = frozenset()
-    """The links that are there, by id."""
-
 
 LookHere = Callable[[str], Awaitable[tuple[Outcome, frozenset[int]]]]
 """What is seen of an address from here: how reading it ended, and which links are there."""

@@ -2,7 +2,6 @@
 
 import argparse
 import logging
-import re
 import sys
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from jobs.cli.common import in_words, parser, with_config
 from jobs.config import Config
+from jobs.model.region import is_region_name
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -59,7 +59,7 @@ def _places(typed: str) -> int:
 
 
 def _region(typed: str) -> str:
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,19}", typed):
+    if not is_region_name(typed):
         raise argparse.ArgumentTypeError(f"{typed}: give a short name of small letters, digits and hyphens, such as eu")
     return typed
 

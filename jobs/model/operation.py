@@ -11,6 +11,7 @@ from jobs.model.link import Link
 from jobs.model.page import FetchFailure
 from jobs.model.partner import Partner, SiteContact
 from jobs.model.prospect import Plan, Prospect
+from jobs.model.region import LookFrom
 from jobs.model.series import SeriesPoint
 from jobs.model.site_ways import PageWay
 from jobs.model.tracked_page import TrackedPage
@@ -88,6 +89,24 @@ class CheckOutcome:
     """References that the channel does not track."""
     long: LongCheck | None = None
     """Set where the pages are many; then nothing else was seen yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFrom:
+    """What other regions saw of pages, when somebody asked."""
+
+    tracked: tuple[Link | Partner, ...]
+    """Those whose pages were looked at."""
+    looks: Mapping[str, tuple[LookFrom, ...]]
+    """Of each page, by its address."""
+    asked: tuple[str, ...]
+    """The regions, as they were named."""
+    working: tuple[str, ...]
+    """Those that have a worker."""
+    left: int = 0
+    """How many more pages were named."""
+    missing: tuple[str, ...] = ()
+    """References that the channel does not track."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from bot.request.deps import Deps
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, BOT_USER, Channel, Interaction, Message, RunningSlack, start_sandbox
 from bot.slack.connection import InFlight, slack_session
 from bot.slack.post_access import post_access_of
+from jobs.checks.dispatcher import OtherRegions
 from jobs.config import Config
 from jobs.formats.sync.run import SyncParts
 from jobs.model.channel import ChannelBlock
@@ -241,14 +242,16 @@ def add_ops(slack: RunningSlack) -> None:
 
 
 @asynccontextmanager
-async def open_bot(folder: Path, **config: Any) -> AsyncIterator[Bot]:
+async def open_bot(folder: Path, *, regions: OtherRegions | None = None, **config: Any) -> AsyncIterator[Bot]:
     """The handlers, connected; `config` are sections of the configuration."""
-    async with await start_sandbox() as slack, start_bot(slack, folder, **config) as bot:
+    async with await start_sandbox() as slack, start_bot(slack, folder, regions=regions, **config) as bot:
         yield bot
 
 
 @asynccontextmanager
-async def start_bot(slack: RunningSlack, folder: Path, /, **config: Any) -> AsyncIterator[Bot]:
+async def start_bot(
+    slack: RunningSlack, folder: Path, /, *, regions: OtherRegions | None = None, **config: Any
+) -> AsyncIterator[Bot]:
     """The handlers as after a start: with what the store in that folder holds, and what Slack has."""
     async with slack_session() as session:
         client = AsyncWebClient(token=BOT_TOKEN, base_url=slack.api_url, session=session, retry_handlers=[])
@@ -256,7 +259,7 @@ async def start_bot(slack: RunningSlack, folder: Path, /, **config: Any) -> Asyn
         add_ops(slack)
         settings = Config.model_validate(config)
         bot = Bot(slack, store, clock, Looks(store, clock), _outbox(store, client, clock, settings))
-        deps = _deps(bot, client, settings)
+        deps = replace(_deps(bot, client, settings), regions=regions)
         homes = HomePublisher(store, client, deps.config, deps.directory, clock.now)
         app = build_app(deps, homes)
         bot.in_flight.watch(app)

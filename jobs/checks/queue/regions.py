@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from time import monotonic
@@ -13,9 +13,10 @@ from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Job, Status
 from psycopg import Error
 
-from jobs.checks.elsewhere import LookFrom, LookHere
+from jobs.checks.elsewhere import LookHere
 from jobs.checks.queue.host_jobs import ASKED
 from jobs.model.page import Outcome
+from jobs.model.region import LookFrom
 from jobs.store.postgres.async_pool import AsyncPool
 from jobs.store.postgres.columns import digest
 from jobs.store.postgres.named import statements
@@ -65,12 +66,17 @@ class RegionQueue:
                 await self._end_dead()
             await asyncio.sleep(_HERE_EVERY)
 
-    async def ask(self, url: str) -> Sequence[LookFrom]:
-        """What each other region that has a worker sees of a page now."""
-        others = await self._rows("others", {"region": self._region})
+    async def names(self) -> Sequence[str]:
+        """The other regions that have a worker now."""
+        return [str(region) for region, _ in await self._rows("others", {"region": self._region})]
+
+    async def ask(self, url: str, among: Collection[str] | None = None) -> Sequence[LookFrom]:
+        """What each other region that has a worker sees of a page now; `among`: those of them alone."""
+        rows = await self._rows("others", {"region": self._region})
+        others = [(str(region), now) for region, now in rows if among is None or region in among]
         if not others:
             return ()
-        since, regions = others[0][1], [str(region) for region, _ in others]
+        since, regions = others[0][1], [region for region, _ in others]
         for region in regions:
             await self._put(region, url)
         return await self._answers(url, regions, since)
@@ -105,7 +111,9 @@ class RegionQueue:
         # The answers come from another process: there is nothing here to wait for.
         while len(rows := await self._rows("answered", asked)) < len(regions) and monotonic() < ends:  # noqa: ASYNC110
             await asyncio.sleep(_LOOK_AGAIN)
-        known = {region: LookFrom(region, Outcome(outcome), frozenset(there)) for region, outcome, there in rows}
+        known = {
+            region: LookFrom(region, Outcome(outcome), frozenset(there), at) for region, outcome, there, at in rows
+        }
         return [known.get(region, LookFrom(region, None)) for region in regions]
 
     async def _rows(self, statement: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:

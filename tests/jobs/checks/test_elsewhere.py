@@ -10,10 +10,11 @@ import pytest
 
 from jobs.checks.check_page import check_page
 from jobs.checks.dispatcher import Bounds, Dispatcher
-from jobs.checks.elsewhere import LookFrom, look_from_here
+from jobs.checks.elsewhere import look_from_here
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.page import Outcome
+from jobs.model.region import LookFrom
 from tests.tools.site import Answer
 from tests.tools.world import World, open_world
 

@@ -13,7 +13,7 @@ values (%(region)s, %(url)s, clock_timestamp(), %(outcome)s, %(present)s)
 on conflict (region, url) do update set at = excluded.at, outcome = excluded.outcome, present = excluded.present
 
 -- name: answered
-select region, outcome, present from regional_looks
+select region, outcome, present, at from regional_looks
 where url = %(url)s and region = any(%(regions)s) and at >= %(since)s
 
 -- name: forget

@@ -1,23 +1,21 @@
 """Regions ask each other over a real PostgreSQL; each worker is one of its own here."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from jobs.checks.dispatcher import Bounds
-from jobs.checks.elsewhere import LookFrom
 from jobs.checks.queue import regions
-from jobs.checks.queue.dispatcher import QueueDispatcher
 from jobs.checks.queue.host_jobs import open_app
 from jobs.checks.queue.regions import RegionQueue
 from jobs.model.page import Outcome
-from jobs.model.tracked_page import DuePage, HostClaim
+from jobs.model.region import LookFrom
 from jobs.store.postgres.async_pool import AsyncPool, open_async_pool
 from jobs.store.tiny.store import TinyStore, open_tiny
-from jobs.units.clock import SystemClock
+from tests.jobs.checks.queue.tools import worker_in
 from tests.jobs.store.postgres.tools import migrated
 
 PAGE = "https://a.example/" + "x" * 4_000
@@ -36,43 +34,36 @@ async def store(tmp_path: Path) -> AsyncIterator[TinyStore]:
     await opened.close()
 
 
-async def never(_claim: HostClaim, _due: DuePage) -> bool:
-    raise AssertionError("no host is due")
-
-
-@asynccontextmanager
-async def worker_in(region: str, pool: AsyncPool, store: TinyStore, *present: int) -> AsyncIterator[RegionQueue]:
-    """A worker of a region that sees these links, there until the end of the block."""
-    app = await open_app(pool)
-    queue = RegionQueue(app, pool, region)
-
-    async def look(_url: str) -> tuple[Outcome, frozenset[int]]:
-        return (Outcome.OK if present else Outcome.GONE), frozenset(present)
-
-    queue.answer_with(look)
-    worker = QueueDispatcher(app, lambda: False, store, never, SystemClock(), Bounds(2), regions=queue)
-    running = asyncio.create_task(worker.run())
-    async with asyncio.timeout(20):
-        while region and not await _is_here(pool, region):
-            await asyncio.sleep(0.02)
-    yield queue
-    await worker.stop()
-    await running
+def seen(looks: Sequence[LookFrom]) -> list[LookFrom]:
+    """Without the time, which is that of the database."""
+    return [replace(look, at=None) for look in looks]
 
 
 async def test_each_other_region_is_asked_and_says_what_it_sees(pool: AsyncPool, store: TinyStore) -> None:
     async with worker_in("eu", pool, store, 7, 9) as eu, worker_in("us", pool, store) as us:
-        assert await eu.ask(PAGE) == [LookFrom("us", Outcome.GONE)]
-        assert await us.ask(PAGE) == [LookFrom("eu", Outcome.OK, frozenset({7, 9}))]
+        assert seen(await eu.ask(PAGE)) == [LookFrom("us", Outcome.GONE)]
+        assert seen(await us.ask(PAGE)) == [LookFrom("eu", Outcome.OK, frozenset({7, 9}))]
         everywhere = RegionQueue(await open_app(pool), pool)
-        assert [seen.region for seen in await everywhere.ask(PAGE)] == ["eu", "us"]
+        assert [look.region for look in await everywhere.ask(PAGE)] == ["eu", "us"]
+
+
+async def test_some_regions_alone_are_asked(pool: AsyncPool, store: TinyStore) -> None:
+    async with worker_in("eu", pool, store, 7), worker_in("us", pool, store):
+        bot = RegionQueue(await open_app(pool), pool)
+        before = datetime.now(UTC)
+        [look] = await bot.ask(PAGE, ("us", "asia"))
+        assert seen([look]) == [LookFrom("us", Outcome.GONE)], "asia has no worker, and eu was not meant"
+        assert look.at is not None
+        assert look.at >= before
+        assert await bot.names() == ["eu", "us"]
+        assert await bot.ask(PAGE, ()) == ()
 
 
 async def test_regions_that_ask_each_other_at_once_are_all_answered(pool: AsyncPool, store: TinyStore) -> None:
     async with worker_in("eu", pool, store, 7) as eu, worker_in("us", pool, store, 7) as us:
         pages = [f"https://{number}.example/" for number in range(10)]
-        seen = await asyncio.gather(*(each.ask(page) for each in (eu, us) for page in pages))
-    assert [look.present for looks in seen for look in looks] == [frozenset({7})] * 20
+        asked = await asyncio.gather(*(each.ask(page) for each in (eu, us) for page in pages))
+    assert [look.present for looks in asked for look in looks] == [frozenset({7})] * 20
 
 
 async def test_where_there_are_no_regions_nobody_is_waited_for(pool: AsyncPool) -> None:
@@ -104,9 +95,3 @@ async def test_of_a_worker_that_died_at_a_look_nothing_is_left(
         async with worker_in("eu", pool, store), asyncio.timeout(20):
             while await (await connection.execute("select from procrastinate_jobs")).fetchall():
                 await asyncio.sleep(0.02)
-
-
-async def _is_here(pool: AsyncPool, region: str) -> bool:
-    async with pool.connection() as connection:
-        found = await connection.execute("select 1 from regions where region = %s", [region])
-        return await found.fetchone() is not None

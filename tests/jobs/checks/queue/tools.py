@@ -1,0 +1,45 @@
+"""Workers of a region over a real PostgreSQL, for tests."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from jobs.checks.dispatcher import Bounds
+from jobs.checks.queue.dispatcher import QueueDispatcher
+from jobs.checks.queue.host_jobs import open_app
+from jobs.checks.queue.regions import RegionQueue
+from jobs.model.page import Outcome
+from jobs.model.tracked_page import DuePage, HostClaim
+from jobs.store.postgres.async_pool import AsyncPool
+from jobs.store.protocol import Store
+from jobs.units.clock import SystemClock
+
+
+async def never(_claim: HostClaim, _due: DuePage) -> bool:
+    raise AssertionError("no host is due")
+
+
+@asynccontextmanager
+async def worker_in(region: str, pool: AsyncPool, store: Store, *present: int) -> AsyncIterator[RegionQueue]:
+    """A worker of a region that sees these links, there until the end of the block."""
+    app = await open_app(pool)
+    queue = RegionQueue(app, pool, region)
+
+    async def look(_url: str) -> tuple[Outcome, frozenset[int]]:
+        return (Outcome.OK if present else Outcome.GONE), frozenset(present)
+
+    queue.answer_with(look)
+    worker = QueueDispatcher(app, lambda: False, store, never, SystemClock(), Bounds(2), regions=queue)
+    running = asyncio.create_task(worker.run())
+    async with asyncio.timeout(20):
+        while region and not await _is_here(pool, region):
+            await asyncio.sleep(0.02)
+    yield queue
+    await worker.stop()
+    await running
+
+
+async def _is_here(pool: AsyncPool, region: str) -> bool:
+    async with pool.connection() as connection:
+        found = await connection.execute("select 1 from regions where region = %s", [region])
+        return await found.fetchone() is not None
