@@ -14,13 +14,10 @@ from jobs.model.link_status import LinkState
 from jobs.model.our_page import CrowdedLine, InsideLine, OurPage, OurPageQuery
 from jobs.model.queries import LinkQuery
 from jobs.store.protocol import Store
-from jobs.store.streams import in_turns
 from jobs.web.urls import registrable_domain
 
 _MOST = 20
 _MOST_REFS = 10
-_SITES_AT_ONCE = 200
-"""So many are some milliseconds of work."""
 _LINKS_ASKED = 500
 """Links whose targets tell which of our sites the channel is about: enough to find a few, few enough to cost little."""
 
@@ -49,12 +46,11 @@ def _sites_that_lost(links: Iterable[Link]) -> list[str]:
     return sorted({registrable_domain(link.page_url) for link in links if link.standing.state is LinkState.LOST})
 
 
-async def _unreturned(store: Store, channel: str, lost: Iterable[str], our_sites: Sequence[str]) -> list[SiteBalance]:
+async def _unreturned(store: Store, channel: str, lost: Collection[str], our_sites: Sequence[str]) -> list[SiteBalance]:
     found: list[SiteBalance] = []
-    async for site in in_turns(lost, _SITES_AT_ONCE):
-        if (await store.our_pages(OurPageQuery(links_to=site))).size:
-            balance = await read_site_balance(store, our_sites, [channel], site)
-            found += balance.unreturned
+    for site in await store.sites_we_link_to(lost):
+        balance = await read_site_balance(store, our_sites, [channel], site)
+        found += balance.unreturned
     return found
 
 

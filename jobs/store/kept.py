@@ -1,6 +1,6 @@
 """What a store does with what is kept beside links: prospects, our own pages, sheets, series; `Store` is all of it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -47,6 +47,10 @@ class OurPages(Protocol):
 
     async def our_addresses(self) -> Mapping[str, str]:
         """The addresses of all, with that of the list that names each; no page is read for it."""
+        ...
+
+    async def sites_we_link_to(self, among: Collection[str]) -> Sequence[str]:
+        """Those of these registrable domains that any of them links to, in their order; no page is read for it."""
         ...
 
 

@@ -3,7 +3,7 @@
 # What each method of the store does stands at `Store`, not here again:
 # ruff: noqa: D102
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from jobs.model.channel import ChannelLogo, ChannelSettings, Logo
@@ -125,6 +125,11 @@ class KeptInRows(Questions):
     async def our_addresses(self) -> Mapping[str, str]:
         rows = await self._database.ask(lambda connection: connection.execute(_ASKED["our_addresses"]).fetchall())
         return {url: listed_by or "" for url, listed_by in rows}
+
+    async def sites_we_link_to(self, among: Collection[str]) -> Sequence[str]:
+        asked = [list(dict.fromkeys(among))]
+        rows = await self._database.ask(lambda connection: connection.execute(_ASKED["linked_sites"], asked).fetchall())
+        return [str(site) for (site,) in rows]
 
     async def series(self, pages: Collection[str]) -> list[PageSeries]:
         urls = list(dict.fromkeys(pages))

@@ -4,7 +4,7 @@
 # ruff: noqa: D102
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -109,6 +109,10 @@ class KeptByPeople:
 
     async def our_addresses(self) -> Mapping[str, str]:
         return {key.url: key.listed_by for key in self._tables.our_pages.index.keys.values()}
+
+    async def sites_we_link_to(self, among: Collection[str]) -> Sequence[str]:
+        index = self._tables.our_pages.index
+        return [site for site in dict.fromkeys(among) if index.has(("to", site))]
 
     async def partner_pages(self, channel: str | None = None) -> Mapping[str, datetime | None]:
         return queries.partner_pages(self._tables, channel)

@@ -100,5 +100,10 @@ select page_url from partners where %(channel)s::text is null or channel = %(cha
 -- name: our_addresses
 select doc ->> 'url', doc ->> 'listed_by' from our_pages
 
+-- name: linked_sites
+select site from unnest(%s::text[]) with ordinality as asked (site, place)
+where exists (select from our_pages where sites @> array[site])
+order by place
+
 -- name: series
 select doc from series where page = any(%s::bytea[])

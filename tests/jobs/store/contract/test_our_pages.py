@@ -34,6 +34,8 @@ async def test_they_are_found_by_what_is_asked(store: Store, reopen: Reopen) -> 
     assert await found(store, OurPageQuery(links_to="a.example")) == [soon, late]
     assert await found(store, OurPageQuery(links_to="c.example")) == []
     assert await found(store, OurPageQuery(over_limit=True)) == [soon]
+    assert await store.sites_we_link_to(["c.example", "b.example", "a.example"]) == ["b.example", "a.example"]
+    assert await store.sites_we_link_to([]) == []
     assert await store.our_addresses() == {late.url: LIST.url, LIST.url: "", soon.url: LIST.url}
 
 
@@ -44,6 +46,7 @@ async def test_a_reading_takes_the_place_of_the_one_before(store: Store) -> None
     await store.write(Write(our_pages=[after]))
     assert await found(store, OurPageQuery()) == [after]
     assert await found(store, OurPageQuery(links_to="a.example")) == []
+    assert await store.sites_we_link_to(["a.example"]) == []
     await store.write(Write(remove_our_pages=[first.url, "https://ours.example/never"]))
     assert await found(store, OurPageQuery()) == []
 
