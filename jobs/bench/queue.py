@@ -126,8 +126,8 @@ Ask = Callable[[int], Awaitable[object]]
 def _asks(store: Store, links: int) -> dict[str, tuple[float, Ask]]:
     due = START + timedelta(seconds=links)
 
-    async def claim(_: int) -> None:
-        claimed = await store.claim_host(due, _LEASE, BATCH)
+    async def claim(_: int, host: str = "") -> None:
+        claimed = await store.claim_host(due, _LEASE, BATCH, host)
         assert claimed is not None
         await store.release_host(claimed)
 
@@ -145,6 +145,7 @@ def _asks(store: Store, links: int) -> dict[str, tuple[float, Ask]]:
     return {
         "when something is due": (MOST_DUE_MS, lambda _: store.next_due_at()),
         "what is due on the host that waited longest": (MOST_DUE_MS, claim),
+        "what is due on a host that is named": (MOST_DUE_MS, lambda n: claim(n, made_page(links - n).host)),
         "add": (MOST_QUESTION_MS, add),
         "list, the first part": (MOST_QUESTION_MS, lambda n: store.list_links(LinkQuery(f"C{n % CHANNELS}"), 0, 20)),
         "list, the last part": (

@@ -11,7 +11,7 @@ from jobs.model.partner import Partner
 from jobs.model.tracked_page import DuePage, HostClaim, HostState, TrackedPage
 from jobs.store.postgres.columns import digest
 from jobs.store.postgres.connection import Connection
-from jobs.store.postgres.named import all_of, decoded, one_of, statements
+from jobs.store.postgres.named import decoded, statements
 
 _SQL = statements("leases")
 _HOLDER = f"{socket.gethostname()}, process {os.getpid()}"
@@ -24,14 +24,16 @@ def claim_host(connection: Connection, now: datetime, lease_for: timedelta, limi
     Whoever changes a host's pages holds its row as this does: what is read after it is lent is all of it.
     """
     until = now + lease_for
-    asked = {"now": now, "until": until, "holder": _HOLDER, "host": digest(host) if host else None}
-    while row := connection.execute(_SQL["lend"], asked).fetchone():
+    asked = {"now": now, "until": until, "holder": _HOLDER, "host": digest(host)}
+    # Two statements: a plan that is kept for both would look for a host's name among all that are due.
+    lend = _SQL["lend_named" if host else "lend"]
+    while row := connection.execute(lend, asked).fetchone():
         known, name, lease = row
         connection.execute(_SQL["forget_asked"], [known])
-        due = {"host": known, "now": now, "limit": limit}
-        pages = all_of(connection, _SQL["due"], due, TrackedPage)
-        if pages:
-            state = one_of(connection, _SQL["host"], [known], HostState) or HostState(name)
+        due = connection.execute(_SQL["due"], {"host": known, "now": now, "limit": limit})
+        states = connection.execute(_SQL["host"], [known])
+        if pages := decoded(due, TrackedPage):
+            [state] = decoded(states, HostState) or [HostState(name)]
             return HostClaim(state, lease, until, tuple(_with_everyone(connection, pages)))
         # Somebody has changed its pages by hand: it is no longer due then, and must not be the first for ever.
         connection.execute(_SQL["release"], {"host": known, "lease": lease})

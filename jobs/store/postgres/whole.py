@@ -23,6 +23,7 @@ from jobs.store.postgres.named import statements
 _AT_ONCE = 1000
 """Documents that the server sends at a time."""
 _ALL = (*TABLES, HISTORY)
+_ANALYZED = (*_ALL, "link_counts", "host_leases")
 
 
 @contextmanager
@@ -118,6 +119,8 @@ class NewDatabase(DatabaseContents):
         self._connection.execute(sql["queue_hosts"])
         for table in _ALL:
             self._number_from(table, last_ids.get(table, 0))
+        # Until the server's own turn comes, it would read all links to find those of a page.
+        self._connection.execute(SQL("analyze {}").format(SQL(", ").join(map(Identifier, _ANALYZED))))
 
     def _copy(self, table: str, key: str, documents: Iterator[tuple[int, bytes]]) -> None:
         first = next(documents, None)

@@ -23,10 +23,18 @@ update host_leases
 set lease = nextval('lease_numbers'), holder = %(holder)s, expires_at = %(until)s
 where host = (
     select host from host_leases
-    where ready_at <= %(now)s and (%(host)s::bytea is null or host = %(host)s)
+    where ready_at <= %(now)s
     order by ready_at
     limit 1
     for update skip locked
+)
+returning host, name, lease
+
+-- name: lend_named
+update host_leases
+set lease = nextval('lease_numbers'), holder = %(holder)s, expires_at = %(until)s
+where host = (
+    select host from host_leases where ready_at <= %(now)s and host = %(host)s for update skip locked
 )
 returning host, name, lease
 
