@@ -102,7 +102,7 @@ select doc ->> 'url', doc ->> 'listed_by' from our_pages
 
 -- name: linked_sites
 select site from unnest(%s::text[]) with ordinality as asked (site, place)
-where exists (select from our_pages where sites @> array[site])
+where site in (select unnest(sites) from our_pages)
 order by place
 
 -- name: series
