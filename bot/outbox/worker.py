@@ -94,7 +94,7 @@ class Outbox:
 
     async def run(self) -> None:
         """Deliver for ever while this bot leads; returns after `stop`."""
-        recovered = False
+        recovered = in_doubt = False
         while not self._stopping:
             try:
                 if not self._sender.leads():
@@ -102,14 +102,17 @@ class Outbox:
                 elif not recovered:
                     await self.recover()
                     recovered = True
+                elif in_doubt:
+                    await self._take_back()
+                in_doubt = False
                 if recovered:
                     await self.start_due()
                 nap = self._look_every or await self._nap()
             except StoreUnwritableError:
-                nap = self._until_stored  # the store has said so
+                nap, in_doubt = self._until_stored, True  # the store has said so
             except Exception:
                 log.exception("The outbox could not read the store; it tries again")
-                nap = LONGEST_NAP
+                nap, in_doubt = LONGEST_NAP, True
             await self._bell.wait(self._sender.clock, nap)
 
     async def recover(self) -> None:
@@ -117,14 +120,19 @@ class Outbox:
 
         So it is when this bot leads again: others may have changed messages since, and what it still sends goes first.
         """
-        store = self._sender.store
         if self._sending:
             await asyncio.wait(set(self._sending))
         self._sender.shown.clear()
-        for notice in await store.unfinished_notices():
-            await self._put_back(replace(notice, doubtful=True, doubtful_at=notice.claimed_at))
+        await self._take_back()
         await release_all(self._sender)
-        await retry_all(store)
+        await retry_all(self._sender.store)
+
+    async def _take_back(self) -> None:
+        """What counts as being sent though nobody is at it: of a claim whose answer was lost nobody knew."""
+        store, at_it = self._sender.store, {task.get_name() for task in self._sending}
+        for notice in await store.unfinished_notices():
+            if f"notice {notice.key}" not in at_it:
+                await self._put_back(replace(notice, doubtful=True, doubtful_at=notice.claimed_at))
 
     async def start_due(self) -> None:
         """Claim all that is due and begin to deliver it; the store gives out one notice of a channel at a time."""

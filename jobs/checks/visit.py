@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 
 from jobs.checks.next_check import after_unknown
@@ -57,4 +58,5 @@ class Visits:
             later = after_unknown(claim.host, "an error of ours", None, self._clock.now(), chance=0.5)
             await self._store.write(Write(hosts=(later,)))
         finally:
-            await self._store.release_host(claim)
+            with suppress(StoreUnwritableError):  # its lease ends by itself
+                await self._store.release_host(claim)

@@ -32,7 +32,7 @@ def _migrate(given: Namespace, config: Config) -> int:
         return _say(given, [], _NO_DATABASE)
     try:
         made = migrate_store(config)
-    except (StoreDamagedError, OSError) as error:
+    except (StoreDamagedError, StoreLockedError, OSError) as error:
         return _failed(error)
     done = f"{several(len(made), 'step')} made: {', '.join(made)}." if made else "The tables are up to date."
     return _say(given, made, done)

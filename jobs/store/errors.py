@@ -31,11 +31,11 @@ class StoreTooNewError(StoreDamagedError):
 
 
 class StoreUnreachableError(StoreUnwritableError):
-    """The database does not answer; the message says which and why, without its password."""
+    """The database does not answer, or refuses; the message says which and why, without its password."""
 
-    def __init__(self, database: str, why: str) -> None:
-        OSError.__init__(self, f"The database cannot be reached ({database}): {why}")
-        self.is_full = False
+    def __init__(self, database: str, why: str, *, answers: bool = False, is_full: bool = False) -> None:
+        OSError.__init__(self, f"The database {'refuses' if answers else 'cannot be reached'} ({database}): {why}")
+        self.is_full = is_full
 
 
 class StoreBehindError(StoreDamagedError):

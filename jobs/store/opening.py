@@ -118,14 +118,13 @@ def verify_store(config: "Config") -> "Verified":
 def migrate_store(config: "Config") -> list[str]:
     """Bring the tables of the database up to this version; the names of the steps that were made.
 
-    Raises StoreTooNewError where a newer version was here, StoreUnreachableError.
+    Raises StoreTooNewError where a newer version was here, StoreLockedError where a table is in use for long,
+    StoreUnreachableError.
     """
     url = database_of(config)  # first: it says what is not installed
-    from jobs.store.postgres.connection import connect
-    from jobs.store.postgres.migrate import migrate
+    from jobs.store.postgres.migrate import migrate_database
 
-    with connect(url) as connection:
-        return [step.name for step in migrate(connection)]
+    return [step.name for step in migrate_database(url)]
 
 
 def move_store(config: "Config", source: StoreKind, target: StoreKind, step: "Step") -> "list[Moved]":

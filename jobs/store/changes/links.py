@@ -83,6 +83,13 @@ def asked_for(page: TrackedPage, now: datetime) -> TrackedPage:
     return replace(page, next_check_at=now, turn_at=page.turn_at or page.next_check_at)
 
 
+def _track_if_new(tables: Tables, link: Link) -> None:
+    """Track the pages of a link that nobody tracks yet; those that are there are held, so that nobody forgets them."""
+    for url in ends(link.page_url, link.target):
+        if tables.pages.number(("url", url)) is None:
+            track(tables, url, link.added_at)
+
+
 def is_address(target: str) -> bool:
     """Whether a link's target is one page of ours, not a whole domain."""
     return "://" in target
@@ -98,7 +105,7 @@ def host_of(url: str) -> str:
 
 def due_now(tables: Tables, url: str, now: datetime) -> None:
     """Somebody asked for a page by hand."""
-    if tables.pages.has(("url", url)):
+    if tables.pages.number(("url", url)) is not None:
         track(tables, url, now)
 
 
@@ -115,9 +122,7 @@ def put_link(tables: Tables, link: Link) -> None:
     if len(same) > 1:
         raise ValueError(f"{link_ref(same[0])} tracks this page and target in this channel already.")
     _forget_untracked(tables, before.page_url, before.target)
-    for url in ends(link.page_url, link.target):
-        if not tables.pages.has(("url", url)):
-            track(tables, url, link.added_at)
+    _track_if_new(tables, link)
 
 
 def restore_link(tables: Tables, link: Link) -> None:
@@ -129,9 +134,7 @@ def restore_link(tables: Tables, link: Link) -> None:
     if same or tables.links.key(link.id):
         raise StaleError(f"{link.ref}, or a link of its page and target, is tracked in {link.channel}.")
     tables.links.put(link.id, replace(link, version=link.version + 1))
-    for url in ends(link.page_url, link.target):
-        if not tables.pages.has(("url", url)):
-            track(tables, url, link.added_at)
+    _track_if_new(tables, link)
 
 
 def ends(page_url: str, target: str) -> list[str]:

@@ -18,13 +18,14 @@ KEEP_INCIDENTS = timedelta(days=400)
 """Counted from when it was closed: as long as somebody may want to see the proof."""
 KEEP_KEYS = timedelta(days=800)
 """Longer than an incident lives after it was closed: until then its keys could come up again."""
+_DUE = frozenset({NoticeStatus.READY, NoticeStatus.RETRY})
 _UNSAID = frozenset({NoticeStatus.READY, NoticeStatus.RETRY, NoticeStatus.DEAD})
 
 
 def claim_notice(tables: Tables, number: int | None, now: datetime) -> Notice | None:
-    """Mark the notice whose turn it is as being sent."""
+    """Mark the notice whose turn it is as being sent; None where somebody else ended it since it was looked for."""
     notice = tables.notices.get(number)
-    if number is None or notice is None:
+    if number is None or notice is None or notice.status not in _DUE:
         return None
     claimed = replace(notice, status=NoticeStatus.SENDING, claimed_at=now, attempts=notice.attempts + 1)
     tables.notices.put(number, claimed)

@@ -1,6 +1,6 @@
 """Connections to the database: how they are opened, what each may take, and what is said where there is none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,8 +23,18 @@ _SESSION = {
 }
 _MET_ANOTHER = {"40", "55"}
 """Classes of `SQLSTATE`: a transaction rolled back because of others, a lock not to be had."""
+_ENDED = {"25P03", "25P04", "57P01", "57P02", "57P03", "57P05"}
+"""What the server says as it ends a connection: it rested for too long in a transaction, or the server stops."""
+_DISK_FULL = "53100"
+_NOT_ALLOWED = "42501"
+FAILED = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.InternalError, PoolTimeout)
+"""What is raised where the database, or the way to it, is at fault, and not what was asked."""
+# libpq says what it could not read, and the password may be in that.
+_WANTED = (
+    "it is no address of a database, such as postgresql://user:password@host/name; "
+    "in a password, @ is written as %40 and / as %2F"
+)
 Connection = psycopg.Connection[TupleRow]
-
 
 OPTIONS: dict[str, Any] = {
     "autocommit": True,  # a question alone needs no transaction; changes open one
@@ -78,8 +88,22 @@ def _give_raw(connection: Connection) -> None:
 def where_it_is(url: str) -> str:
     """The database of an address, as may be said anywhere: the password left out."""
     parts = conninfo_to_dict(url)
+    if _is_garbled(parts):
+        return "DATABASE_URL"
     port = f":{parts['port']}" if "port" in parts else ""
     return f"{parts.get('dbname') or 'the database'} at {parts.get('host') or 'this machine'}{port}"
+
+
+def _is_garbled(parts: Mapping[str, Any]) -> bool:
+    """Whether a part of the password was read as host, port or name: an `@` or `/` in it was not escaped."""
+    host, port, name = (str(parts.get(part) or "") for part in ("host", "port", "dbname"))
+    is_path = host.startswith(("/", "@"))
+    return "@" in name or ("@" in host and not is_path) or bool(port.strip("0123456789,"))
+
+
+def has_ended(error: psycopg.Error) -> bool:
+    """Whether it is the connection that failed, rather than what was asked of it."""
+    return error.sqlstate is None or error.sqlstate.startswith("08") or error.sqlstate in _ENDED
 
 
 @contextmanager
@@ -88,15 +112,18 @@ def said_plainly(url: str) -> Iterator[None]:
     try:
         yield
     except psycopg.ProgrammingError as error:
+        if error.sqlstate == _NOT_ALLOWED:
+            raise StoreUnreachableError(where_it_is(url), _first_line(error), answers=True) from None
         if error.sqlstate is not None:
             raise
-        # libpq says what it could not read, and the password may be in that.
-        wanted = "it is no address of a database, such as postgresql://user:password@host/name"
-        raise StoreUnreachableError("DATABASE_URL", wanted) from None
-    except (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout) as error:
-        if (getattr(error, "sqlstate", None) or "")[:2] in _MET_ANOTHER:
+        raise StoreUnreachableError("DATABASE_URL", _WANTED) from None
+    except FAILED as error:
+        if (error.sqlstate or "")[:2] in _MET_ANOTHER:
             raise
-        raise StoreUnreachableError(where_it_is(url), _first_line(error)) from None
+        if (where := where_it_is(url)) == "DATABASE_URL":
+            raise StoreUnreachableError(where, _WANTED) from None
+        is_full = error.sqlstate == _DISK_FULL
+        raise StoreUnreachableError(where, _first_line(error), answers=not has_ended(error), is_full=is_full) from None
 
 
 def _first_line(error: Exception) -> str:

@@ -15,7 +15,7 @@ from psycopg_pool import PoolTimeout
 from jobs.store.errors import StaleError, StoreReadOnlyError, StoreUnreachableError
 from jobs.store.postgres.columns import digest
 from jobs.store.postgres.conditions import Condition
-from jobs.store.postgres.connection import Connection, open_pool, said_plainly
+from jobs.store.postgres.connection import FAILED, Connection, has_ended, open_pool, said_plainly, where_it_is
 from jobs.store.postgres.named import all_of, filled, one_of
 from jobs.store.postgres.unit import UnitOfWork
 
@@ -30,7 +30,6 @@ _MET_OTHERS = (
     errors.SerializationFailure,
     errors.UniqueViolation,  # somebody added the same meanwhile: the next try finds it
 )
-_GONE = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)
 
 
 class _NotBegunError(Exception):
@@ -50,7 +49,7 @@ class SharedDatabase:
 
     async def ask(self, question: Callable[[Connection], T]) -> T:
         """The answer to a question; raises StoreUnreachableError where the database does not give one."""
-        return await self.in_thread(lambda: self._ask(question))
+        return await self.in_thread(lambda: self.asked(lambda: self._asked(question)))
 
     async def change(self, change: Callable[[UnitOfWork], T], prepare: Callable[[UnitOfWork], None] | None = None) -> T:
         """Make a change in one transaction, with what `prepare` locks before; what it gives is given once it is stored.
@@ -96,31 +95,37 @@ class SharedDatabase:
 
     def take(self) -> Connection:
         """A connection, to be given back; for what is read in parts."""
-        with said_plainly(self.url):
-            return self._pool.getconn()
+        return self._pool.getconn()
 
     def give_back(self, connection: Connection) -> None:
-        """Whatever it was in the middle of is given up."""
+        """Whatever it was in the middle of is given up; one that the server has ended is replaced."""
         if not connection.closed and connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
-            connection.rollback()
+            with suppress(psycopg.Error):
+                connection.rollback()
         self._pool.putconn(connection)
 
     def give_back_later(self, connection: Connection) -> None:
         """The same from anywhere, without waiting for it."""
-        self._threads.submit(self.give_back, connection)
+        try:
+            self._threads.submit(self.give_back, connection)
+        except RuntimeError:  # the store was closed before the answer was read
+            connection.close()
 
     async def close(self) -> None:
         """Let go of all connections."""
         await asyncio.to_thread(self._pool.close)
         self._threads.shutdown(wait=False)
 
-    def _ask(self, question: Callable[[Connection], T]) -> T:
+    def asked(self, ask: Callable[[], T]) -> T:
+        """What is asked within a thread; asked once more where the connection had ended."""
         with said_plainly(self.url):
             try:
-                return self._asked(question)
-            except _GONE:
+                return ask()
+            except FAILED as error:
+                if isinstance(error, PoolTimeout) or not has_ended(error):
+                    raise
                 self._pool.check()  # the server may have been started anew
-                return self._asked(question)
+                return ask()
 
     def _asked(self, question: Callable[[Connection], T]) -> T:
         with self._pool.connection() as connection:
@@ -132,20 +137,26 @@ class SharedDatabase:
                 return self._transact_once(work)
             except _MET_OTHERS:
                 time.sleep(random.uniform(0, _LONGEST_PAUSE))
+                met: Exception = StaleError("Others wrote the same again and again.")
             except _NotBegunError:
                 self._pool.check()
-        raise StaleError("Others wrote the same again and again.")
+                met = StoreUnreachableError(where_it_is(self.url), "the connection breaks again and again")
+        raise met
 
     def _transact_once(self, work: Callable[[Connection], T]) -> T:
-        """Raises _NotBegunError where the connection broke before anything could have been stored."""
+        """Raises _NotBegunError where the connection broke before anything could have been stored.
+
+        Never in a pipeline: the server does not count a transaction as idle within one, nor behind one until the next
+        command, so the locks of a process that is stopped there would not end.
+        """
         is_decided = False
         with said_plainly(self.url):
             try:
-                with self._pool.connection() as connection, connection.pipeline(), connection.transaction():
+                with self._pool.connection() as connection, connection.transaction():
                     result = work(connection)
                     is_decided = True
-            except _GONE as error:
-                if is_decided or isinstance(error, (PoolTimeout, *_MET_OTHERS)):
+            except FAILED as error:
+                if is_decided or isinstance(error, PoolTimeout) or not has_ended(error):
                     raise
                 raise _NotBegunError from error
         return result

@@ -44,7 +44,6 @@ def claim_host(connection: Connection, now: datetime, lease_for: timedelta, limi
 def _with_everyone(connection: Connection, pages: list[TrackedPage]) -> Iterable[DuePage]:
     """The pages with everyone who wants to know."""
     urls = [[digest(page.url) for page in pages]]
-    # All are sent before the first answer is waited for.
     links, partners, inbound = [
         connection.execute(_SQL[name], urls) for name in ("links_on", "partners_on", "links_to")
     ]
@@ -109,8 +108,8 @@ class HostLeases:
             self.lock(moved)
             self._connection.execute(_SQL["refresh"], [sorted(map(digest, moved))])
         if self._asks:
-            rows = [{"host": host, "url": url} for host, url in self._asks]
-            self._connection.cursor().executemany(_SQL["ask"], rows)
+            hosts, urls = zip(*self._asks, strict=True)
+            self._connection.execute(_SQL["ask"], {"hosts": list(hosts), "urls": list(urls)})
 
     def _lock(self, hosts: Collection[bytes]) -> dict[bytes, int | None]:
         found = {bytes(host): lease for host, lease in self._connection.execute(_SQL["lock"], [list(hosts)]).fetchall()}

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from procrastinate.schema import SchemaManager
+from psycopg.errors import LockNotAvailable
 
-from jobs.store.errors import StoreBehindError, StoreTooNewError
-from jobs.store.postgres.connection import Connection
+from jobs.store.errors import StoreBehindError, StoreLockedError, StoreTooNewError
+from jobs.store.postgres.connection import Connection, connect, said_plainly, where_it_is
 from jobs.store.postgres.named import statements
 
 _FOLDER = Path(__file__).parent / "migrations"
@@ -25,6 +26,19 @@ class Migration:
 def known_steps() -> list[Migration]:
     """All that this version knows, in order."""
     return [_step(path) for path in sorted(_FOLDER.glob("[0-9][0-9][0-9][0-9]_*.sql"))]
+
+
+def migrate_database(url: str) -> list[Migration]:
+    """The same as `migrate` for the database of that address, with what keeps it from being done in words.
+
+    Raises StoreUnreachableError, and StoreLockedError where a table is in use for long.
+    """
+    with said_plainly(url), connect(url) as connection:
+        try:
+            return migrate(connection)
+        except LockNotAvailable:
+            wait = "its tables are in use for long. Stop what works on them, and run it again."
+            raise StoreLockedError(f"{where_it_is(url)} cannot be brought up to date: {wait}") from None
 
 
 def migrate(connection: Connection) -> list[Migration]:

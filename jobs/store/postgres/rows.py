@@ -1,6 +1,6 @@
 """One table as one change sees it: rows are locked as they are read, and written all together at the end."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Generic, TypeVar
 
@@ -20,7 +20,6 @@ _ROWS = msgspec.json.Encoder()
 T = TypeVar("T")
 K = TypeVar("K", bound=Key)
 
-Taken = Callable[[], None]
 _FRESH = 1 << 62
 """New documents without an id of their own stand behind all others until the database numbers them."""
 
@@ -110,29 +109,16 @@ class TakenRows(Generic[T, K]):
         """Read and lock the rows of these ids, in their order; those that are not there are known not to be."""
         missing = [doc_id for doc_id in doc_ids if doc_id not in self._documents]
         if missing:
-            self.taking(missing)()
-
-    def taking(self, doc_ids: Sequence[int]) -> Taken:
-        """The same in two steps: it is asked for now, and known once what this gives was called."""
-        asked = self._select("id = any(%s::bigint[])", [list(doc_ids)]) if doc_ids else None
-
-        def learn() -> None:
-            self._learn(asked.fetchall() if asked else ())
-            for doc_id in doc_ids:
+            self._learn(self._select("id = any(%s::bigint[])", [missing]).fetchall())
+            for doc_id in missing:
                 self._documents.setdefault(doc_id, None)
 
-        return learn
-
-    def taking_by(self, name: str, values: Collection[Hashable]) -> Taken:
+    def take_by(self, name: str, values: Collection[Hashable]) -> None:
         """The same for the rows that have the term of that name with any of these values."""
-        found = LAYOUTS[self._shape.name].finds[name]
-        asked = self._select(found.condition, [list(map(found.convert, values))]) if values else None
-
-        def learn() -> None:
-            self._learn(asked.fetchall() if asked else ())
+        if values:
+            found = LAYOUTS[self._shape.name].finds[name]
+            self._learn(self._select(found.condition, [list(map(found.convert, values))]).fetchall())
             self._known.update(((name, value),) for value in values)
-
-        return learn
 
     def changes(self) -> Iterable[tuple[K | None, K | None]]:
         """What each row that is to be written was found by, and is now."""

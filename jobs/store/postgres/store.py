@@ -21,7 +21,7 @@ from jobs.store.changes.shapes import ALL
 from jobs.store.documents import make_ready
 from jobs.store.postgres.columns import digest
 from jobs.store.postgres.conditions import of
-from jobs.store.postgres.connection import Connection, connect, where_it_is
+from jobs.store.postgres.connection import Connection, connect, said_plainly, where_it_is
 from jobs.store.postgres.database import SharedDatabase
 from jobs.store.postgres.kept import KeptInRows
 from jobs.store.postgres.leases import claim_host
@@ -55,7 +55,7 @@ async def open_postgres(
 
     def opened() -> SharedDatabase:
         make_ready(Event, *(kind for shape in ALL.values() for kind in (shape.kind, shape.keys)))
-        with connect(url) as connection:
+        with said_plainly(url), connect(url) as connection:
             refuse_other_versions(connection)
         return SharedDatabase(url, connections=connections, read_only=read_only)
 
@@ -130,12 +130,20 @@ class PostgresStore(TrackedInRows, KeptInRows):
 
         def claimed(unit: UnitOfWork) -> Notice | None:
             unit.one_at_a_time("outbox")  # of two that claim, the second must see what the first is sending
-            return notices.claim_notice(unit, unit.next_notice(now), now)
+            while (number := unit.next_notice(now)) is not None:
+                if notice := notices.claim_notice(unit, number, now):
+                    return notice
+            return None
 
         return await self._database.change(claimed)
 
     async def finish_notice(self, notice: Notice, notified: Mapping[str, NotifiedState] = MappingProxyType({})) -> None:
-        await self._database.change(lambda unit: notices.finish_notice(unit, notice, notified))
+        told = sorted({*notified, notice.incident_id} - {""})
+
+        def prepare(unit: UnitOfWork) -> None:
+            unit.incidents.take_by("id", told)  # before the notice, as `take_for` does
+
+        await self._database.change(lambda unit: notices.finish_notice(unit, notice, notified), prepare)
 
     async def unfinished_notices(self) -> list[Notice]:
         return [notice for notice in await self.notices() if notice.status is NoticeStatus.SENDING]

@@ -30,20 +30,19 @@ async def stream(
     """The nouns of all documents of a table that fit; its size is their number."""
     where, values = condition
     question = filled("all", table=table, condition=where, order=order).decode()
-    return await database.in_thread(lambda: _opened(database, question, values, kind))
+    return await database.in_thread(lambda: database.asked(lambda: _opened(database, question, values, kind)))
 
 
 def _opened(database: SharedDatabase, question: str, values: Mapping[str, Any], kind: type[T]) -> Stream[T]:
     connection = database.take()
     try:
-        with said_plainly(database.url):
-            connection.execute(_SQL["begin"])
-            connection.execute(sql.SQL(_SQL["open"]).format(question=sql.SQL(question)), values)
-            first = connection.execute(_next_ones()).fetchall()
-            size = len(first)
-            if size >= AT_ONCE:
-                counted = connection.execute(sql.SQL(_SQL["count"]).format(question=sql.SQL(question)), values)
-                size = sum(number for (number,) in counted)
+        connection.execute(_SQL["begin"])
+        connection.execute(sql.SQL(_SQL["open"]).format(question=sql.SQL(question)), values)
+        first = connection.execute(_next_ones()).fetchall()
+        size = len(first)
+        if size >= AT_ONCE:
+            counted = connection.execute(sql.SQL(_SQL["count"]).format(question=sql.SQL(question)), values)
+            size = sum(number for (number,) in counted)
     except BaseException:
         database.give_back(connection)
         raise

@@ -99,7 +99,7 @@ class UnitOfWork:
         return number_of(self._connection, statements("questions")["next_notice"], {"now": now}) or None
 
     def take_for(self, change: Write) -> None:
-        """Lock and read at once what a `Write` touches: always in this order, so that two seldom wait for each other.
+        """Lock and read what a `Write` touches: always in this order, so that two seldom wait for each other.
 
         What tells a new incident is decided by what was told lately: of those that do, one comes after the other.
         """
@@ -108,17 +108,13 @@ class UnitOfWork:
         claimed = [change.claim.host.host] if change.claim else []
         self.due.lock({*claimed, *(page.host for page in change.pages), *(host.host for host in change.hosts)})
         keys = [notice.key for notice in change.notices]
-        taken = (
-            self.links.taking(sorted({*(link.id for link in change.links), *change.remove_links})),
-            self.partners.taking(sorted({*(partner.id for partner in change.partners), *change.remove_partners})),
-            self.pages.taking_by("url", [page.url for page in change.pages]),
-            self.hosts.taking_by("host", [host.host for host in change.hosts]),
-            self.incidents.taking_by("id", [incident.id for incident in change.incidents]),
-            self.notices.taking_by("key", [*keys, *change.supersede, *change.revive, *change.release]),
-            self.sent_keys.taking_by("key", [(key,) for key in keys]),
-        )
-        for learn in taken:  # all are sent before the first answer is waited for
-            learn()
+        self.links.take({*(link.id for link in change.links), *change.remove_links})
+        self.partners.take({*(partner.id for partner in change.partners), *change.remove_partners})
+        self.pages.take_by("url", [page.url for page in change.pages])
+        self.hosts.take_by("host", [host.host for host in change.hosts])
+        self.incidents.take_by("id", [incident.id for incident in change.incidents])
+        self.notices.take_by("key", [*keys, *change.supersede, *change.revive, *change.release])
+        self.sent_keys.take_by("key", [(key,) for key in keys])
 
     def flush(self) -> None:
         """Write all of it."""

@@ -31,12 +31,14 @@ async def prune(database: SharedDatabase, now: datetime) -> None:
         "forget_told": [now - KEEP_KEYS],
         "forget_hosts": [],
         "forget_leases": [now],
+        "forget_asked": [],
         "forget_site_audits": [now - KEEP_AUDITS],
         "forget_site_ways": [f"{now:%Y-%m}"],
         "forget_series": [now.date() - KEPT_DAILY],
     }
 
     def forget(connection: Connection) -> None:
+        connection.execute(_SQL["unhurried"])
         for name, values in limits.items():
             connection.execute(_SQL[name], values)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from psycopg.errors import LockNotAvailable
 from psycopg.rows import dict_row
 from psycopg.sql import SQL, Identifier, Literal
 
@@ -57,13 +58,17 @@ def _alone(url: str) -> Iterator[Connection]:
         with connection.transaction():
             connection.execute("set transaction isolation level repeatable read")
             connection.execute(sql["unbounded"])
+            # Before anything is read: the picture is then of what is there once nobody writes any more.
+            tables = SQL(", ").join(map(Identifier, _ALL))
+            try:
+                connection.execute(SQL("lock table {} in share row exclusive mode").format(tables))
+            except LockNotAvailable:
+                raise StoreLockedError(f"{where_it_is(url)} is in use: somebody is writing to it.") from None
             (others,) = connection.execute(sql["others"]).fetchone() or (0,)
             if others:
                 raise StoreLockedError(
                     f"{where_it_is(url)} is in use: bots or workers hold {others} connections to it."
                 )
-            tables = SQL(", ").join(map(Identifier, _ALL))
-            connection.execute(SQL("lock table {} in share row exclusive mode").format(tables))
             yield connection
 
 

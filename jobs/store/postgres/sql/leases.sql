@@ -16,7 +16,9 @@ where host = any(%s)
 select url from asked_again where host = %s
 
 -- name: ask
-insert into asked_again (host, url) values (%(host)s, %(url)s) on conflict do nothing
+insert into asked_again (host, url)
+select host, url from unnest(%(hosts)s::bytea[], %(urls)s::bytea[]) as new (host, url)
+on conflict do nothing
 
 -- name: lend
 update host_leases

@@ -1,3 +1,7 @@
+-- name: unhurried
+-- What is old is found by reading what is there: nobody waits for it.
+set local statement_timeout = 0
+
 -- name: old_notices
 select id from notices
 where status in ('sent', 'superseded') and (doc ->> 'created_at')::timestamptz < %(ended)s
@@ -21,6 +25,9 @@ delete from hosts where not exists (select from pages where pages.host = hosts.h
 
 -- name: forget_leases
 delete from host_leases where first_due is null and (lease is null or expires_at < %s)
+
+-- name: forget_asked
+delete from asked_again where not exists (select from host_leases where host_leases.host = asked_again.host)
 
 -- name: forget_series
 delete from series where last < %s and not exists (select from partners where partners.page = series.page)

@@ -2,7 +2,10 @@
 set local statement_timeout = 0
 
 -- name: lock
+-- Another that migrates may take its time; a table that somebody works on is not waited for so long.
+set local lock_timeout = 0;
 select pg_advisory_xact_lock(hashtext('linkwatch migrate'));
+set local lock_timeout to default;
 
 -- name: are_there
 select to_regclass('linkwatch_versions') is not null;

@@ -1,6 +1,7 @@
 -- name: unbounded
--- A copy is one long statement.
-set local statement_timeout = 0
+-- A copy is one long statement, and rests while the other side is written and read back.
+set local statement_timeout = 0;
+set local idle_in_transaction_session_timeout = 0
 
 -- name: others
 select count(*) from pg_stat_activity

@@ -43,6 +43,8 @@ def test_steps_are_numbered_without_a_gap() -> None:
     [
         ("postgresql://me:secret@127.0.0.1:1/mine", r"mine at 127\.0\.0\.1:1.*Connection refused"),
         ("postgres//me:secret", "DATABASE_URL.*no address of a database"),
+        ("postgresql://me:12/secret@127.0.0.1:1/mine", "DATABASE_URL.*no address.*%2F"),
+        ("postgresql://me:my@secret@127.0.0.1:1/mine", "DATABASE_URL.*no address.*%40"),
     ],
 )
 def test_a_database_that_does_not_answer_is_named_without_its_password(url: str, said: str) -> None:
