@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import MagicMock
@@ -15,8 +15,8 @@ from bot.outbox.worker import Outbox
 from bot.sandbox import Message
 from bot.wiring import ticks_for
 from jobs.config import Config
-from jobs.model.notice import NoticeKind, NoticeStatus
-from jobs.store.errors import StaleError, StoreUnreachableError
+from jobs.model.notice import Notice, NoticeKind, NoticeStatus
+from jobs.store.errors import StaleError, StoreUnreachableError, StoreUnwritableError
 from tests.tools.outbox import LINKS, Bench, open_bench
 
 
@@ -155,6 +155,33 @@ async def test_what_is_done_again_and_again_is_done_by_the_one_that_leads() -> N
     for tick in ticks:
         await tick.act()
     assert (part.mock_calls, leads.left) == ([], -len(ticks))
+
+
+async def test_a_claim_whose_answer_was_lost_is_taken_back_and_said_once(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A connection may break behind the commit: the notice counts as being sent then, and nobody is at it."""
+    await bench.open(bench.incident())
+    claim, lost = bench.store.claim_notice, asyncio.Event()
+
+    async def claim_and_lose_the_answer(now: datetime) -> Notice | None:
+        claimed = await claim(now)
+        if claimed and not lost.is_set():
+            lost.set()
+            raise StoreUnwritableError("the connection broke", is_full=False)
+        return claimed
+
+    monkeypatch.setattr(bench.store, "claim_notice", claim_and_lose_the_answer)
+    outbox = outbox_of(bench, Leads(10_000))
+    running = asyncio.create_task(outbox.run())
+    await lost.wait()
+    await asyncio.sleep(0.1)
+    outbox.wake()
+    await _until_said(bench, 1)
+    await outbox.stop()
+    await running
+    assert len(bench.said()) == 1
+    assert await bench.waiting() == {}
 
 
 async def _until_said(bench: Bench, count: int) -> list[Message]:
