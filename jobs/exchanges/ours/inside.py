@@ -26,7 +26,6 @@ CHAIN = 2
 MOST_NAMED = 3
 """Pages of ours that are named beside a broken one that they link to."""
 _BYTES = 8
-_LINKS_ARE_KNOWN = frozenset({Outcome.OK, Outcome.REPLACED, Outcome.NOT_HTML})
 _PAGING = re.compile(r"(?:^|&)(?:page|paged|p|pg|offset|start)=\d+(?:&|$)", re.IGNORECASE)
 _FILE = re.compile(
     r"\.(?:pdf|jpe?g|png|gif|webp|svg|ico|css|js|json|xml|rss|atom|zip|gz|mp[34]|webm|docx?|xlsx?|pptx?|csv|txt)$",
@@ -222,7 +221,10 @@ class InsideSearch:
 def _is_unread(page: OurPage) -> bool:
     """Whether its links are not known as they are now; a file has none."""
     outcome = page.page.last_outcome
-    return outcome not in _LINKS_ARE_KNOWN and not (outcome and outcome.meaning.is_gone)
+    if outcome is None:
+        return True
+    is_read = outcome is Outcome.OK or outcome is Outcome.NOT_HTML or outcome.meaning.is_another_page
+    return not is_read and not outcome.meaning.is_gone
 
 
 def _keys_of(linked: str) -> list[str]:
