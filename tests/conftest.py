@@ -1,5 +1,6 @@
 """What holds for every test: laws take the time they need, and nothing outside this machine is dialled."""
 
+import logging
 from collections.abc import Iterator
 from ipaddress import ip_address
 from itertools import count
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from jobs.bench._own_postgres import CARELESS, MISSING, OwnServer, find_programs, own_postgres
+from jobs.telemetry.logs import RedactingFormatter
 from tests.tools.dials import watched_dials
 from tests.tools.stores import KINDS, databases, in_databases
 
@@ -46,6 +48,15 @@ def postgres_server() -> Iterator[OwnServer]:
         pytest.skip(MISSING)
     with own_postgres(*CARELESS) as server:
         yield server
+
+
+@pytest.fixture(autouse=True)
+def _log_is_left_alone() -> Iterator[None]:
+    """Our way of logging, which commands begin with, ends with the test that runs one: its stream is closed by then."""
+    yield
+    root = logging.getLogger()
+    for handler in [each for each in root.handlers if isinstance(each.formatter, RedactingFormatter)]:
+        root.removeHandler(handler)
 
 
 @pytest.fixture
