@@ -4,36 +4,19 @@ Unknown fields (a newer version wrote them) are passed over, missing ones (they 
 did not know them) take their defaults.
 """
 
-import dataclasses
 import sys
-import threading
-from functools import cache
 from math import copysign, isfinite, isnan
 from typing import Any, TypeVar
 
 import msgspec
 
 from jobs.store.errors import StoreDamagedError
-from jobs.store.sparse import sparse, without_defaults
+from jobs.store.sparse import decoder, without_defaults
 
 T = TypeVar("T")
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 _NUL = rb"\u0000"
-_ONE_AT_A_TIME = threading.Lock()
-
-
-def make_ready(*kinds: type) -> None:
-    """Work out how these are encoded and decoded, before several threads do so.
-
-    msgspec works out a type where it is first used, and two threads that are at the same one crash the process
-    (msgspec 0.22, seen in workers). Afterwards any thread may use it.
-    """
-    with _ONE_AT_A_TIME:
-        for kind in kinds:
-            _decoder(kind)
-            if dataclasses.is_dataclass(kind):
-                msgspec.json.Decoder(sparse(kind))
 
 
 def encode(value: Any, **changed: Any) -> bytes:
@@ -59,16 +42,11 @@ def encode(value: Any, **changed: Any) -> bytes:
 def decode(raw: bytes, kind: type[T]) -> T:
     """The noun that was stored; raises StoreDamagedError where it does not fit."""
     try:
-        noun: T = _decoder(kind).decode(raw)  # type: ignore[arg-type]  # mypy asks its instances to be hashable
+        noun: T = decoder(kind).decode(raw)  # type: ignore[arg-type]  # mypy asks its instances to be hashable
     except msgspec.MsgspecError as error:
         start = raw[:120].decode("utf-8", "replace")
         raise StoreDamagedError(f"A stored {kind.__name__} cannot be read ({error}): {start}") from error
     return noun
-
-
-@cache
-def _decoder(kind: Any) -> "msgspec.json.Decoder[Any]":
-    return msgspec.json.Decoder(kind)
 
 
 def _well_formed(value: Any) -> Any:

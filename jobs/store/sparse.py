@@ -5,6 +5,7 @@ Two thirds of the fields of a usual link are at their default. Hence no default 
 """
 
 import dataclasses
+import threading
 import typing
 from collections.abc import Iterator
 from functools import cache
@@ -12,6 +13,16 @@ from types import UnionType
 from typing import Any, Union
 
 import msgspec
+
+_ONE_AT_A_TIME = threading.RLock()
+"""msgspec works out a type where it is first used; two threads that are at the same one crash the process (0.22)."""
+
+
+@cache
+def decoder(kind: Any) -> "msgspec.json.Decoder[Any]":
+    """What reads values of a type; any thread may ask for it."""
+    with _ONE_AT_A_TIME:
+        return msgspec.json.Decoder(kind)
 
 
 def without_defaults(noun: Any) -> Any:
@@ -27,8 +38,11 @@ def without_defaults(noun: Any) -> Any:
 
 @cache
 def sparse(kind: Any) -> Any:
-    """A type with the fields of a dataclass, whose values encode without defaults."""
-    return msgspec.defstruct(kind.__name__, list(_fields(kind)), omit_defaults=True, kw_only=True, gc=False)
+    """A type with the fields of a dataclass, whose values encode without defaults; any thread may ask for it."""
+    with _ONE_AT_A_TIME:
+        made = msgspec.defstruct(kind.__name__, list(_fields(kind)), omit_defaults=True, kw_only=True, gc=False)
+        decoder(made)  # has it worked out before another thread can get it
+    return made
 
 
 def _fields(kind: Any) -> Iterator[tuple[str, Any] | tuple[str, Any, Any]]:

@@ -17,8 +17,6 @@ from jobs.model.tracked_page import HostClaim
 from jobs.model.write import Write
 from jobs.store.about import StoreFacts
 from jobs.store.changes import links, notices, writes
-from jobs.store.changes.shapes import ALL
-from jobs.store.documents import make_ready
 from jobs.store.postgres.columns import digest
 from jobs.store.postgres.conditions import of
 from jobs.store.postgres.connection import Connection, connect, said_plainly, where_it_is
@@ -54,7 +52,6 @@ async def open_postgres(
     """
 
     def opened() -> SharedDatabase:
-        make_ready(Event, *(kind for shape in ALL.values() for kind in (shape.kind, shape.keys)))
         with said_plainly(url), connect(url) as connection:
             refuse_other_versions(connection)
         return SharedDatabase(url, connections=connections, read_only=read_only)

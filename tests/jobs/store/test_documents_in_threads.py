@@ -1,32 +1,70 @@
-"""Several threads at one type for the first time: msgspec would crash the process, so types are made ready before."""
+"""Types are worked out one at a time, whichever threads meet them first: in msgspec's place stands one that watches."""
 
-import subprocess
-import sys
-from pathlib import Path
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, make_dataclass
+from types import SimpleNamespace
 
-ROOT = Path(__file__).parents[3]
-TIMES = 6
-PROGRAM = """
-import sys, threading
-from jobs.bench._made_store import made_link
-from jobs.model.link import Link
-from jobs.store.documents import decode, encode, make_ready
-sys.setswitchinterval(1e-6)
-link, together = made_link(1), threading.Barrier(8)
-def use():
-    together.wait()
-    for _ in range(50):
-        assert decode(encode(link), Link) == link
-make_ready(Link)
-threads = [threading.Thread(target=use) for _ in range(8)]
-for thread in threads:
-    thread.start()
-for thread in threads:
-    thread.join()
-"""
+import pytest
+
+from jobs.store import sparse as guarded
+from jobs.store.sparse import decoder, sparse
+
+THREADS = 8
 
 
-def test_types_that_were_made_ready_are_used_by_several_threads() -> None:
-    """Without `make_ready` about every third of these ends by a segmentation fault."""
-    ended = [subprocess.run([sys.executable, "-c", PROGRAM], cwd=ROOT, check=False).returncode for _ in range(TIMES)]
-    assert ended == [0] * TIMES
+class Watching:
+    """What works out types, and how many were worked out at once."""
+
+    def __init__(self) -> None:
+        self.inside = 0
+        self.most = 0
+        self.done: list[object] = []
+        self.json = SimpleNamespace(Decoder=self.work_out)
+
+    def work_out(self, kind: object) -> object:
+        self.inside += 1
+        self.most = max(self.most, self.inside)
+        time.sleep(0.01)  # in which others could come in
+        self.inside -= 1
+        self.done.append(kind)
+        return kind
+
+    def defstruct(self, name: str, _fields: object, **_options: bool) -> object:
+        return self.work_out(f"sparse {name}")
+
+
+@pytest.fixture
+def watching(monkeypatch: pytest.MonkeyPatch) -> Watching:
+    found = Watching()
+    monkeypatch.setattr(guarded, "msgspec", found)
+    return found
+
+
+def test_threads_that_meet_types_first_work_them_out_one_at_a_time(watching: Watching) -> None:
+    together = threading.Barrier(THREADS)
+
+    def meet(number: int) -> None:
+        kind = make_dataclass(f"Kind{number}", [("id", int)])
+        together.wait()
+        decoder(kind)
+        sparse(kind)
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        list(threads.map(meet, range(THREADS)))
+    assert len(watching.done) == 3 * THREADS
+    assert watching.most == 1
+
+
+def test_a_sparse_type_is_worked_out_before_anybody_has_it_and_those_in_it_before_it(watching: Watching) -> None:
+    @dataclass
+    class Inner:
+        id: int
+
+    @dataclass
+    class Outer:
+        inner: Inner
+
+    sparse(Outer)
+    assert watching.done == ["sparse Inner", "sparse Inner", "sparse Outer", "sparse Outer"]
