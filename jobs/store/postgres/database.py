@@ -10,13 +10,14 @@ from typing import TypeVar
 
 import psycopg
 from psycopg import errors
+from psycopg.rows import TupleRow
 from psycopg_pool import PoolTimeout
 
 from jobs.store.errors import StaleError, StoreReadOnlyError, StoreUnreachableError
 from jobs.store.postgres.columns import digest
 from jobs.store.postgres.conditions import Condition
 from jobs.store.postgres.connection import FAILED, Connection, has_ended, open_pool, said_plainly, where_it_is
-from jobs.store.postgres.named import all_of, filled, one_of
+from jobs.store.postgres.named import Values, all_of, filled, one_of
 from jobs.store.postgres.unit import UnitOfWork
 
 T = TypeVar("T")
@@ -50,6 +51,10 @@ class SharedDatabase:
     async def ask(self, question: Callable[[Connection], T]) -> T:
         """The answer to a question; raises StoreUnreachableError where the database does not give one."""
         return await self.in_thread(lambda: self.asked(lambda: self._asked(question)))
+
+    async def rows(self, statement: str, values: Values = ()) -> list[TupleRow]:
+        """The rows that a statement selects."""
+        return await self.ask(lambda connection: connection.execute(statement, values).fetchall())
 
     async def change(self, change: Callable[[UnitOfWork], T], prepare: Callable[[UnitOfWork], None] | None = None) -> T:
         """Make a change in one transaction, with what `prepare` locks before; what it gives is given once it is stored.

@@ -46,8 +46,7 @@ class KeptInRows(Questions):
         return await self._found("prospects", of_prospects(query), Prospect, order=_NEAREST_FIRST)
 
     async def prospect_channels(self) -> list[str]:
-        statement = _ASKED["prospect_channels"]
-        rows = await self._database.ask(lambda connection: connection.execute(statement).fetchall())
+        rows = await self._database.rows(_ASKED["prospect_channels"])
         return sorted(str(channel) for (channel,) in rows)
 
     async def list_prospects(self, query: ProspectQuery, offset: int, limit: int) -> ProspectSlice:
@@ -112,7 +111,7 @@ class KeptInRows(Questions):
         return await self._database.ask(asked)
 
     async def site_audits(self) -> Mapping[tuple[str, str], datetime]:
-        rows = await self._database.ask(lambda connection: connection.execute(_ASKED["site_audits"]).fetchall())
+        rows = await self._database.rows(_ASKED["site_audits"])
         return {(channel, site): next_at for channel, site, next_at in rows}
 
     async def site_audit(self, channel: str, site: str) -> SiteAudit | None:
@@ -123,12 +122,11 @@ class KeptInRows(Questions):
         return await self._one("site_ways", "site", site, SiteWays)
 
     async def our_addresses(self) -> Mapping[str, str]:
-        rows = await self._database.ask(lambda connection: connection.execute(_ASKED["our_addresses"]).fetchall())
+        rows = await self._database.rows(_ASKED["our_addresses"])
         return {url: listed_by or "" for url, listed_by in rows}
 
     async def sites_we_link_to(self, among: Collection[str]) -> Sequence[str]:
-        asked = [list(dict.fromkeys(among))]
-        rows = await self._database.ask(lambda connection: connection.execute(_ASKED["linked_sites"], asked).fetchall())
+        rows = await self._database.rows(_ASKED["linked_sites"], [list(dict.fromkeys(among))])
         return [str(site) for (site,) in rows]
 
     async def series(self, pages: Collection[str]) -> list[PageSeries]:

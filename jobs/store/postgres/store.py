@@ -81,16 +81,12 @@ class PostgresStore(TrackedInRows, KeptInRows):
         await self._database.transact(lambda connection: connection.execute(_LEASES["release"], values))
 
     async def next_due_at(self) -> datetime | None:
-        def asked(connection: Connection) -> datetime | None:
-            row = connection.execute(_LEASES["next_due"]).fetchone()
-            return row[0] if row else None
-
-        return await self._database.ask(asked)
+        [(at,)] = await self._database.rows(_LEASES["next_due"])
+        due: datetime | None = at
+        return due
 
     async def due_hosts(self, now: datetime, limit: int) -> list[str]:
-        """Hosts that `claim_host` would lend, those that have waited longest first, for jobs of a queue."""
-        values = {"now": now, "limit": limit}
-        rows = await self._database.ask(lambda connection: connection.execute(_LEASES["due_hosts"], values).fetchall())
+        rows = await self._database.rows(_LEASES["due_hosts"], {"now": now, "limit": limit})
         return [str(name) for (name,) in rows]
 
     async def due_now(self, url: str, now: datetime) -> None:
@@ -150,17 +146,12 @@ class PostgresStore(TrackedInRows, KeptInRows):
         return await self._found("notices", condition, Notice)
 
     async def dead_notices(self) -> Mapping[tuple[str, str], int]:
-        rows = await self._database.ask(lambda connection: connection.execute(_ASKED["dead_counts"]).fetchall())
+        rows = await self._database.rows(_ASKED["dead_counts"])
         return {(channel, word): number for channel, word, number in rows}
 
     async def knows_notice(self, key: str) -> bool:
-        values = {"notice": digest(key), "told": digest(key)}
-
-        def asked(connection: Connection) -> bool:
-            row = connection.execute(_ASKED["knows_notice"], values).fetchone()
-            return bool(row and row[0])
-
-        return await self._database.ask(asked)
+        [(is_known,)] = await self._database.rows(_ASKED["knows_notice"], {"key": digest(key)})
+        return bool(is_known)
 
     async def channel_block(self, channel: str) -> ChannelBlock | None:
         return await self._one("shut", "key", channel, ChannelBlock)
@@ -184,8 +175,7 @@ class PostgresStore(TrackedInRows, KeptInRows):
         return await self._database.ask(asked)
 
     async def facts(self) -> StoreFacts:
-        row = await self._database.ask(lambda connection: connection.execute(_ASKED["facts"]).fetchone())
-        size, leader = row or (0, "")
+        [(size, leader)] = await self._database.rows(_ASKED["facts"])
         return StoreFacts(where_it_is(self._database.url), size, leader)
 
     async def warnings(self) -> list[str]:

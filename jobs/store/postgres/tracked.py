@@ -71,8 +71,7 @@ class TrackedInRows(Questions):
         return await stream(self._database, "links", of_streamed(asked, also), Link)
 
     async def link_states(self, link_ids: Collection[int]) -> Mapping[int, LinkState]:
-        ids = [list(link_ids)]
-        rows = await self._database.ask(lambda connection: connection.execute(_ASKED["link_states"], ids).fetchall())
+        rows = await self._database.rows(_ASKED["link_states"], [list(link_ids)])
         return {number: LinkState(state) for number, state in rows}
 
     async def partner(self, partner_id: int) -> Partner | None:
@@ -113,12 +112,11 @@ class TrackedInRows(Questions):
         return await self._one("hosts", "host", host, HostState) or HostState(host)
 
     async def channels(self) -> list[str]:
-        rows = await self._database.ask(lambda connection: connection.execute(_ASKED["channels"]).fetchall())
+        rows = await self._database.rows(_ASKED["channels"])
         return sorted(str(channel) for (channel,) in rows)
 
     async def pages_in(self, channel: str) -> list[str]:
-        asked = {"channel": channel}
-        rows = await self._database.ask(lambda connection: connection.execute(_ASKED["pages_in"], asked).fetchall())
+        rows = await self._database.rows(_ASKED["pages_in"], {"channel": channel})
         return list(dict.fromkeys(str(url) for (url,) in rows))
 
     async def channel_counts(self, channel: str) -> ChannelCounts:

@@ -64,5 +64,4 @@ def _forget_notices(unit: UnitOfWork, numbers: list[int], now: datetime) -> None
 
 
 async def _ids(database: SharedDatabase, name: str, values: Any) -> list[int]:
-    rows = await database.ask(lambda connection: connection.execute(_SQL[name], values).fetchall())
-    return [number for (number,) in rows]
+    return [number for (number,) in await database.rows(_SQL[name], values)]

@@ -62,7 +62,7 @@ select
 select channel, error_word, count(*) from notices where status = 'dead' group by channel, error_word
 
 -- name: knows_notice
-select exists (select from notices where key = %(notice)s) or exists (select from told where key = %(told)s)
+select exists (select from notices where key = %(key)s) or exists (select from told where key = %(key)s)
 
 -- name: next_notice
 select id from notices as asked
