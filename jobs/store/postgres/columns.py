@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
+from jobs.model.event import Event
 from jobs.model.incident import IncidentKind
 from jobs.model.page import Outcome
 from jobs.store.changes.key import Key, host_in
@@ -210,6 +211,11 @@ def _site_ways(key: SiteWaysKey) -> Columns:
 
 def _series(key: SeriesKey) -> Columns:
     return {"page": digest(key.page_url), "last": key.last}
+
+
+def of_event(event: Event) -> Columns:
+    """What an event of the history is found by; it is as it is stored."""
+    return {"at": event.at, "channel": event.channel, "subject": digest(event.subject)}
 
 
 def _known(key: Key) -> Columns:

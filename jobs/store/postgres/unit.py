@@ -15,7 +15,7 @@ from jobs.store.changes import shapes
 from jobs.store.changes.keys import HostKey, IncidentKey, PageKey
 from jobs.store.changes.link_keys import LinkKey
 from jobs.store.documents import decode, encode
-from jobs.store.postgres.columns import digest
+from jobs.store.postgres.columns import of_event
 from jobs.store.postgres.connection import Connection
 from jobs.store.postgres.leases import HostLeases
 from jobs.store.postgres.named import number_of, statements
@@ -44,8 +44,7 @@ def event_row(event: Event) -> dict[str, Any]:
     """An event as a row."""
     raw = encode(event)
     known = decode(raw, Event)  # as it is stored: without what no database takes
-    columns = {"at": known.at, "channel": known.channel, "subject": digest(known.subject)}
-    return columns | {"doc": msgspec.Raw(raw)}
+    return of_event(known) | {"doc": msgspec.Raw(raw)}
 
 
 class UnitOfWork:

@@ -16,10 +16,10 @@ from jobs.store.changes.shapes import ALL
 from jobs.store.documents import decode
 from jobs.store.errors import StoreDamagedError, StoreLockedError
 from jobs.store.moving import HISTORY, NUMBERED, TABLES, NotEmptyError
-from jobs.store.postgres.columns import LAYOUTS, Columns, digest
+from jobs.store.postgres.columns import LAYOUTS, Columns, of_event
 from jobs.store.postgres.connection import Connection, connect, said_plainly, where_it_is
 from jobs.store.postgres.migrate import refuse_other_versions
-from jobs.store.postgres.named import statements
+from jobs.store.postgres.named import number_of, statements
 
 _AT_ONCE = 1000
 """Documents that the server sends at a time."""
@@ -64,8 +64,7 @@ def _alone(url: str) -> Iterator[Connection]:
                 connection.execute(SQL("lock table {} in share row exclusive mode").format(tables))
             except LockNotAvailable:
                 raise StoreLockedError(f"{where_it_is(url)} is in use: somebody is writing to it.") from None
-            (others,) = connection.execute(sql["others"]).fetchone() or (0,)
-            if others:
+            if others := number_of(connection, sql["others"]):
                 raise StoreLockedError(
                     f"{where_it_is(url)} is in use: bots or workers hold {others} connections to it."
                 )
@@ -159,7 +158,7 @@ def verify_database(url: str) -> Verified:
             connection.execute("set transaction isolation level repeatable read read only")
             connection.execute(sql["unbounded"])
             looked = {table: _look_through(connection, table) for table in _ALL}
-            size, wrong = (_one(connection, sql[name]) for name in ("size", "wrong_counts"))
+            size, wrong = (number_of(connection, sql[name]) for name in ("size", "wrong_counts"))
     faults = [each.fault for each in looked.values() if each.fault]
     faults += [f"link_counts: {wrong} counts are not those of the links."] if wrong else []
     return Verified(looked["links"].rows, looked[HISTORY].rows, size, tuple(faults))
@@ -199,12 +198,6 @@ def _fault_of(table: str, raw: bytes, found_by: Mapping[str, Any]) -> str:
 
 def _columns_of(table: str, raw: bytes) -> Columns:
     """What a document of a table is found by."""
-    if table != HISTORY:
-        return LAYOUTS[table].columns(decode(raw, ALL[table].keys))
-    event = decode(raw, Event)
-    return {"at": event.at, "channel": event.channel, "subject": digest(event.subject)}
-
-
-def _one(connection: Connection, asked: str) -> int:
-    row = connection.execute(asked).fetchone()
-    return int(row[0]) if row else 0
+    if table == HISTORY:
+        return of_event(decode(raw, Event))
+    return LAYOUTS[table].columns(decode(raw, ALL[table].keys))
