@@ -12,9 +12,9 @@ from tinydb import TinyDB, where
 from jobs.bench._made_store import CHANNELS, made_link, made_page, made_snapshot
 from jobs.store.changes.keys import PageKey
 from jobs.store.changes.link_keys import LinkKey
-from jobs.store.errors import StoreDamagedError
+from jobs.store.errors import StoreDamagedError, StoreTooNewError
 from jobs.store.tiny.packed import PLAIN, packed, unpacked
-from jobs.store.tiny.snapshot import FORMAT, NAME, read_snapshot, write_snapshot
+from jobs.store.tiny.snapshot import NAME, read_snapshot, write_snapshot
 from jobs.store.tiny.store import TinyStore, open_tiny
 from tests.jobs.store.tools import everything
 
@@ -107,8 +107,11 @@ async def test_what_was_not_packed_is_with_the_next_snapshot_and_is_read_from_th
     await store.close()
 
 
-def test_an_older_version_is_told_that_it_is_older() -> None:
-    assert FORMAT == 2
+def test_a_version_from_before_is_told_that_the_file_is_newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_snapshot(tmp_path, made_snapshot(1))
+    monkeypatch.setattr("jobs.store.tiny.snapshot.FORMAT", 1)
+    with pytest.raises(StoreTooNewError, match="newer version"):
+        read_snapshot(tmp_path / NAME)
 
 
 def test_a_usual_page_takes_half_as_much() -> None:
