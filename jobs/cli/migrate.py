@@ -84,7 +84,7 @@ def _move(given: Namespace, config: Config) -> int:
 
 def _step(name: str, documents: int) -> None:
     if sys.stderr.isatty():
-        print(f"\r{name} {documents:,}".ljust(40), end="", file=sys.stderr, flush=True)
+        print(f"{name} {documents:,}".ljust(40), end="\r", file=sys.stderr, flush=True)  # what comes next covers it
 
 
 def _lines(moved: Sequence[Moved], config: Config, source: StoreKind, target: StoreKind) -> list[str]:

@@ -82,6 +82,18 @@ def test_a_store_moves_there_and_back(both: Path, tmp_path: Path, capfd: pytest.
     assert moved["links"]["checksum"][:16] in said
 
 
+def test_what_is_said_after_a_move_begins_its_line(
+    both: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asyncio.run(add(both))
+    assert main(["migrate"]) == 0
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert main(["move", "--from", "tinydb", "--to", "postgres"]) == 0
+    seen = capfd.readouterr().err
+    assert "links 2" in seen
+    assert seen.endswith("\r")
+
+
 def test_a_running_bot_is_not_moved_away_from(both: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["migrate"]) == 0
 
