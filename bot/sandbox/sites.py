@@ -23,6 +23,25 @@ REVIEW = "/reviews/ridge-boot"
 FOLDER = files("bot.sandbox").joinpath("demo_pages")
 
 
+_PAGES: tuple[tuple[str, ...], ...] = (
+    ("trail-notes", "trail-notes.localhost", "/kit/five-wet-weeks", "Trail Notes",
+     "A hiking blog that links to our guide.", SHOP + GUIDE, "Fellside's guide to choosing hiking boots"),
+    ("gear-bench", BENCH, REVIEW, "Gear Bench",
+     "A review that links to our boot, in exchange for the link below.", SHOP + BOOT, "Ridge Boot"),
+    ("our-friends", SHOP, "/friends", "Fellside",
+     "Our own page: the link that we give Gear Bench for theirs.", BENCH + REVIEW, "their long test of the Ridge Boot"),
+    ("outdoor-directory", "outdoor-directory.localhost", "/partners/boots", "Outdoor Directory",
+     "A partner page with about 60 outbound links.", SHOP + GUIDE, "how to choose hiking boots"),
+    ("lucky-river", "lucky-river.localhost", "/bonuses/welcome", "Lucky River",
+     "A casino page: try the relevance check on it.", SHOP + BOOT, "an offer we have not tried"),
+    ("valley-paths", "valley-paths.localhost", "/journal/first-hut-walk", "Valley Paths",
+     "A journal that does not link to us yet."),
+    ("our-guide", SHOP, GUIDE, "Fellside", "Our own page: the target."),
+    ("our-boot", SHOP, BOOT, "Fellside", "Our own page: the target."),
+)  # fmt: skip
+"""Of each page: id, host, path, site, what it is for; of those with a link, where it leads and its anchor."""
+
+
 def read(name: str) -> str:
     """One of the files of the demo pages."""
     return FOLDER.joinpath(name).read_text("utf-8")
@@ -30,68 +49,7 @@ def read(name: str) -> str:
 
 def demo_pages() -> tuple[DemoPage, ...]:
     """The pages as they should be, in the order in which the panel shows them."""
-    return (
-        DemoPage(
-            "trail-notes",
-            "trail-notes.localhost",
-            "/kit/five-wet-weeks",
-            "Trail Notes",
-            read("trail-notes.html"),
-            "A hiking blog that links to our guide.",
-            SHOP + GUIDE,
-            "Fellside's guide to choosing hiking boots",
-        ),
-        DemoPage(
-            "gear-bench",
-            BENCH,
-            REVIEW,
-            "Gear Bench",
-            read("gear-bench.html"),
-            "A review that links to our boot, in exchange for the link below.",
-            SHOP + BOOT,
-            "Ridge Boot",
-        ),
-        DemoPage(
-            "our-friends",
-            SHOP,
-            "/friends",
-            "Fellside",
-            read("our-friends.html"),
-            "Our own page: the link that we give Gear Bench for theirs.",
-            BENCH + REVIEW,
-            "their long test of the Ridge Boot",
-        ),
-        DemoPage(
-            "outdoor-directory",
-            "outdoor-directory.localhost",
-            "/partners/boots",
-            "Outdoor Directory",
-            read("outdoor-directory.html"),
-            "A partner page with about 60 outbound links.",
-            SHOP + GUIDE,
-            "how to choose hiking boots",
-        ),
-        DemoPage(
-            "lucky-river",
-            "lucky-river.localhost",
-            "/bonuses/welcome",
-            "Lucky River",
-            read("lucky-river.html"),
-            "A casino page: try the relevance check on it.",
-            SHOP + BOOT,
-            "an offer we have not tried",
-        ),
-        DemoPage(
-            "valley-paths",
-            "valley-paths.localhost",
-            "/journal/first-hut-walk",
-            "Valley Paths",
-            read("valley-paths.html"),
-            "A journal that does not link to us yet.",
-        ),
-        DemoPage("our-guide", SHOP, GUIDE, "Fellside", read("our-guide.html"), "Our own page: the target."),
-        DemoPage("our-boot", SHOP, BOOT, "Fellside", read("our-boot.html"), "Our own page: the target."),
-    )
+    return tuple(DemoPage(*row, template=read(f"{row[0]}.html")) for row in _PAGES)
 
 
 class DemoSites:

@@ -52,10 +52,10 @@ class DemoPage:
     host: str
     path: str
     site: str
-    template: str
     purpose: str
     target: str = ""
     anchor: str = ""
+    template: str = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
