@@ -54,7 +54,7 @@ class OwnServer:
     def start(self) -> None:
         """Start and wait until it answers; RuntimeError with the end of its log where it does not."""
         options = ["listen_addresses=", f"unix_socket_directories={self._folder}", f"port={_PORT}", *self._settings]
-        given: list[str | Path] = ["-D", self._data, *(part for option in options for part in ("-c", option))]
+        given = [part for option in options for part in ("-c", option)]
         with self._log.open("ab") as log:
             runs: subprocess.Popen[bytes] = subprocess.Popen(
                 [
