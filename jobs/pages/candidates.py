@@ -9,7 +9,7 @@ from jobs.model.document import TEMPLATE, Anchor, Document
 from jobs.model.reading import Match, Seen
 from jobs.pages.find_link import LONGEST_URL, folded, seen_on, with_words
 from jobs.pages.own_site import are_near_spellings
-from jobs.web.urls import Degree, host, parse, registrable_domain, same_target
+from jobs.web.urls import Degree, host, parse, registrable_domain, same_target, up_to_path
 from jobs.web.urls.carried import carried_addresses
 from jobs.web.urls.redirectors import is_opaque, only_carries
 
@@ -18,7 +18,6 @@ MOST = 5
 MOST_OURS = 3
 _BELOW = re.compile(r"/(?:page[-/]?)?\d{1,4}/?|/comment-page-\d{1,4}/?|\?(?:page|paged|p|pg|seite|start)=\d{1,4}")
 _LONGEST_FURTHER = 200
-_SHORTEST_ORIGIN = len("http://x")
 _ALIKE = 24
 """Characters of text beside a link that make its place known again."""
 
@@ -115,7 +114,7 @@ def _host_of(link: Anchor) -> str:
     """The host that a valid link leads to: a page's many links lead to few."""
     if not link.href.startswith(("http://", "https://")):
         return host(link.href)
-    return _host_at(link.href[: link.href.find("/", _SHORTEST_ORIGIN)])
+    return _host_at(up_to_path(link.href))
 
 
 @lru_cache(maxsize=4096)

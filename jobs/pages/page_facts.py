@@ -17,10 +17,9 @@ from jobs.pages.owner_marks import ids_in, template_of
 from jobs.pages.similarity import pack, sketch, unpack
 from jobs.web.html.headers import canonicals_in, robots_in
 from jobs.web.html.marks import mark
-from jobs.web.urls import registrable_domain
+from jobs.web.urls import registrable_domain, up_to_path
 
 _WEB = ("http://", "https://")
-_SHORTEST_ORIGIN = len("http://x")
 _MOST_DOMAINS = 1000
 # A page can say as much as it likes; what is kept of it, and judged in the event loop, is bounded.
 _MOST_CANONICALS = 20
@@ -217,7 +216,7 @@ def addresses(links: Iterable[Anchor], page_url: str) -> tuple[list[Outward], se
     for number, link in enumerate(links):
         href = link.href
         if link.valid and href.startswith(_WEB):
-            name, domain = _host_and_domain(href[: href.find("/", _SHORTEST_ORIGIN)])
+            name, domain = _host_and_domain(up_to_path(href))
             address = href.partition("#")[0]
             if domain != own:
                 outward.append(Outward(number, address, name, domain))

@@ -5,7 +5,7 @@ from jobs.web.urls.mask import mask, printable
 from jobs.web.urls.match import Degree, TargetMatch, Varies, match_key, page_key, page_wanted, pages_named, same_target
 from jobs.web.urls.person import Refusal, Typed, from_person
 from jobs.web.urls.readable import readable_host
-from jobs.web.urls.standard import as_shown, host, join, join_all, parse
+from jobs.web.urls.standard import as_shown, host, join, join_all, parse, up_to_path
 
 __all__ = [
     "Degree",
@@ -31,4 +31,5 @@ __all__ = [
     "registrable_domain",
     "same_target",
     "site_name",
+    "up_to_path",
 ]

@@ -120,6 +120,11 @@ def host(url: str) -> str:
         return ""
 
 
+def up_to_path(href: str) -> str:
+    """A web address that is serialised as a browser does, up to its path: read off, for a page may have thousands."""
+    return href[: href.find("/", _SHORTEST_SCHEME)]
+
+
 def _with_encoded_query(href: str, encoding: str) -> str:
     """`href` with its query in the page's encoding already; the rest is left to the parser."""
     if encoding == "utf-8" or _OPAQUE.match(href):

@@ -15,6 +15,7 @@ from jobs.web.urls import (
     parse,
     registrable_domain,
     same_target,
+    up_to_path,
 )
 
 PAGE = "https://site.example/dir/page.html?q=1#top"
@@ -320,3 +321,18 @@ def test_the_same_page_spelt_otherwise(one: str, other: str, is_same: bool, why:
 
 def test_a_pipe_is_its_escape() -> None:
     assert match_key("https://example.com/a|b") == match_key("https://example.com/a%7cb") == "https://example.com/a%7Cb"
+
+
+@pytest.mark.parametrize(
+    ("written", "up_to"),
+    [
+        ("https://blog.example/a/b?c=/", "https://blog.example"),
+        ("http://x/", "http://x"),
+        ("https://ada:pw@blog.example:8443/#/", "https://ada:pw@blog.example:8443"),
+        ("https://blog.example?q=/", "https://blog.example"),
+    ],
+)
+def test_what_stands_before_the_path(written: str, up_to: str) -> None:
+    address = parse(written)
+    assert address is not None
+    assert up_to_path(address) == up_to
