@@ -116,7 +116,7 @@ def _common(found: list[int], runs: Sequence[Sequence[int]]) -> list[int]:
     if len(found) * _DEARER < sum(map(len, runs)):
         return [doc_id for doc_id in found if any(_holds(ids, doc_id) for ids in runs)]
     there = set(chain.from_iterable(runs))
-    return [doc_id for doc_id in found if doc_id in there]
+    return list(filter(there.__contains__, found))
 
 
 def _holds(ids: Sequence[int], doc_id: int) -> bool:

@@ -63,21 +63,23 @@ class LinkKey(Key, frozen=True):
     def terms_from(self) -> tuple[Hashable, ...]:
         """All of it but the version."""
         named = self.channel, self.page_url, self.target, self.owner, self.added_by
-        return *named, self.standing, self.tags, self.guarantee
+        return *named, self.standing, self.tags, self.guarantee, self.expected
 
     @property
     def terms(self) -> Iterable[Term]:
         """Found by channel, page, target, the page's domains, and by its state, tags and people in a channel.
 
-        The few that could not be read, now or for long, are snoozed, or can be claimed are found by that too.
+        The few that could not be read, now or for long, are snoozed, may be settled, or can be claimed are found by
+        that too.
         """
         state, people = self.standing.state, dict.fromkeys((self.owner, self.added_by))
         found: list[Term] = [("channel", self.channel), ("page", self.page_url), ("target", self.target)]
         found += [("state", (self.channel, state)), *domains_of(self.page_url)]
-        found += [("tag", (self.channel, tag)) for tag in self.tags]
+        found += [("tag", (self.channel, tag, state)) for tag in self.tags]
         found += [("unknown", True)] if self.standing.unknown_since else []
         found += [("unread", True)] if self.standing.unreachable else []
         found += [("snoozed", True)] if self.standing.snoozed_until else []
+        found += [("may_be_settled", self.channel)] if self.standing.snoozed_until or self.expected.accepted else []
         found += [("claimable", True)] if state.is_bad and self.guarantee.claim_days is not None else []
         return found + [("person", (self.channel, person, state)) for person in people if person]
 

@@ -68,11 +68,6 @@ Entry = bytes | Location
 """What is kept of a document: itself where it is short or not yet written, else its location; it may be packed."""
 
 
-def length(entry: Entry) -> int:
-    """How many bytes a document has where it stands."""
-    return len(entry) if isinstance(entry, bytes) else entry.length
-
-
 def located(file: OpenFile, data: bytes, base: int, documents: Iterable[bytes]) -> Iterator[Entry]:
     """What to keep of documents that stand one after the other in `data`, which begins at `base` of a file."""
     at = 0

@@ -20,6 +20,8 @@ IdSlice = tuple[Sequence[int], int]
 """Some of the ids that fit, in the order they were added, and how many fit in all."""
 Groups = list[list[Term]]
 """What fits has a term of each group."""
+Test = Callable[[int], bool]
+"""Whether the document of that id fits."""
 
 
 class StatesThen(Mapping[int, LinkState]):
@@ -41,17 +43,18 @@ class StatesThen(Mapping[int, LinkState]):
 def link_states(tables: MemoryTables, ids: Iterable[int]) -> Mapping[int, LinkState]:
     """How those of these links stand that are tracked."""
     keys = tables.links.index.keys
-    return StatesThen({link_id: keys[link_id] for link_id in ids if link_id in keys})
+    known = list(filter(keys.__contains__, ids))
+    return StatesThen(dict(zip(known, map(keys.__getitem__, known), strict=True)))
 
 
 def link_ids(tables: MemoryTables, query: LinkQuery) -> list[int]:
     """Ids of the links that fit, in the order they were added."""
-    return _fitting(tables.links.index, _link_groups(tables, query), _link_tests(query))
+    return _fitting(tables.links.index, _link_groups(tables, query), _link_tests(tables, query))
 
 
 def link_slice(tables: MemoryTables, query: LinkQuery, offset: int, limit: int) -> IdSlice:
     """Some of the links that fit."""
-    return _slice(tables.links.index, _link_groups(tables, query), _link_tests(query), offset, limit)
+    return _slice(tables.links.index, _link_groups(tables, query), _link_tests(tables, query), offset, limit)
 
 
 def partner_slice(tables: MemoryTables, query: PartnerQuery, offset: int, limit: int) -> IdSlice:
@@ -65,7 +68,7 @@ def partner_slice(tables: MemoryTables, query: PartnerQuery, offset: int, limit:
         groups.append([("over", (channel, query.over_limit)) for channel in channels])
     elif not query.person and (query.channel or query.channels is not None):
         groups.append([("channel", channel) for channel in channels])
-    unread = [lambda key: _is_unread(tables, key.page_url)] if query.unread else []
+    unread = [lambda number: _is_unread(tables, index.keys[number].page_url)] if query.unread else []
     return _slice(index, groups, unread, offset, limit)
 
 
@@ -85,7 +88,7 @@ def exchange_ids(tables: MemoryTables, query: ExchangeQuery) -> list[int]:
         groups.append([("state", (channel, state)) for channel in channels for state in query.states])
     elif query.channel:
         groups.append([("channel", query.channel)])
-    return _fitting(index, groups, [lambda key: _is_timed(key, at)] if at else [])
+    return _fitting(index, groups, [lambda number: _is_timed(index.keys[number], at)] if at else [])
 
 
 def _is_timed(key: ExchangeKey, at: datetime) -> bool:
@@ -122,11 +125,15 @@ def _link_groups(tables: MemoryTables, query: LinkQuery) -> Groups:
     few = terms(unknown=query.unknown, unread=query.unreachable, snoozed=query.snoozed_at is not None)
     few += terms(claimable=query.claimable)
     channels, states = _channels(index, query), query.states or frozenset(LinkState)
-    tagged: Groups = [[("tag", (channel, tag)) for channel in channels] for tag in query.tags]
+    tagged: Groups = [
+        [("tag", (channel, tag, state)) for channel in channels for state in states] for tag in query.tags
+    ]
     groups = [*([term] for term in (*named, *few)), *tagged]
+    if query.settled and query.settled.wanted:
+        groups.append([("may_be_settled", channel) for channel in channels])
     if person := query.person:
         groups.append([("person", (channel, person, state)) for channel in channels for state in states])
-    elif query.states:
+    elif query.states and not tagged:
         groups.append([("state", (channel, state)) for channel in channels for state in states])
     elif not tagged and (query.channel or query.channels is not None):
         groups.append([("channel", channel) for channel in channels])
@@ -139,14 +146,18 @@ def _channels(index: Index[K], query: LinkQuery | PartnerQuery) -> list[Hashable
     return [channel for channel in named if query.channels is None or channel in query.channels]
 
 
-def _link_tests(query: LinkQuery) -> list[Callable[[LinkKey], bool]]:
-    """What a link's key must pass, for as much as was asked and the index does not know."""
-    tests: list[Callable[[LinkKey], bool]] = []
+def _link_tests(tables: MemoryTables, query: LinkQuery) -> list[Test]:
+    """What a link must pass, for as much as was asked and the index does not know."""
+    keys, tests = tables.links.index.keys, list[Test]()
     if at := query.snoozed_at:
-        tests.append(lambda key: (key.standing.snoozed_until or at) > at)
-    if settled := query.settled:
-        tests.append(lambda key: _is_settled(key, settled) is settled.wanted)
-    return tests
+        tests.append(lambda number: (keys[number].standing.snoozed_until or at) > at)
+    if (settled := query.settled) is None:
+        return tests
+    if settled.wanted:
+        return [*tests, lambda number: _is_settled(keys[number], settled)]
+    # Few are: they are sought, and the others need not be looked at.
+    seen_to = frozenset(link_ids(tables, replace(query, settled=replace(settled, wanted=True))))
+    return [*tests, lambda number: number not in seen_to] if seen_to else tests
 
 
 def _is_settled(key: LinkKey, asked: Settled) -> bool:
@@ -157,7 +168,7 @@ def _is_settled(key: LinkKey, asked: Settled) -> bool:
     return standing.state.is_away and not held and any(old.kind in asked.losses for old in key.expected.accepted)
 
 
-def _slice(index: Index[K], groups: Groups, tests: list[Callable[[K], bool]], offset: int, limit: int) -> IdSlice:
+def _slice(index: Index[K], groups: Groups, tests: list[Test], offset: int, limit: int) -> IdSlice:
     """Without walking over the others where one group says it all."""
     if len(groups) == 1 and not tests:
         return index.slice(groups[0], offset, limit), index.count(groups[0])
@@ -165,10 +176,10 @@ def _slice(index: Index[K], groups: Groups, tests: list[Callable[[K], bool]], of
     return found[offset : offset + limit], len(found)
 
 
-def _fitting(index: Index[K], groups: Groups, tests: list[Callable[[K], bool]]) -> list[int]:
+def _fitting(index: Index[K], groups: Groups, tests: list[Test]) -> list[int]:
     found = index.among(groups) if groups else index.find()
     for fits in tests:
-        found = [doc_id for doc_id in found if fits(index.keys[doc_id])]
+        found = list(filter(fits, found))
     return found
 
 

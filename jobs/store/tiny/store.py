@@ -100,8 +100,8 @@ class TinyStore(KeptByPeople):
 
     async def link_stream(self, asked: Collection[LinkQuery], also: Collection[int] = ()) -> Stream[Link]:
         links = self._tables.links
-        found = {number for query in asked for number in queries.link_ids(self._tables, query)}.union(also)
-        return document_stream(links.entries(number for number in sorted(found) if number in links.index.keys), Link)
+        found = set(also).union(*(queries.link_ids(self._tables, query) for query in asked))
+        return document_stream(links.entries(filter(links.index.keys.__contains__, sorted(found))), Link)
 
     async def link_states(self, link_ids: Collection[int]) -> Mapping[int, LinkState]:
         return queries.link_states(self._tables, link_ids)

@@ -1,7 +1,7 @@
 """How this store gives long answers: what is many is decoded in a thread, so that the event loop stays free."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,7 +10,7 @@ from jobs.model.event import Event
 from jobs.store.documents import decode, encode
 from jobs.store.streams import Chunk, Stream
 from jobs.store.tiny.history import Recent, lines_with, month_files, read_number, sealed_lines
-from jobs.store.tiny.on_disk import Entry, length, read_all
+from jobs.store.tiny.on_disk import Entry, read_all
 from jobs.store.tiny.tables import Table
 
 T = TypeVar("T")
@@ -36,10 +36,8 @@ async def nouns(table: Table[T, Any], ids: Iterable[int]) -> list[T]:
 
 
 def document_stream(documents: Sequence[Entry], kind: type[T]) -> Stream[T]:
-    """The nouns that these documents are."""
-    return Stream(
-        sum(map(length, documents)), _in_threads(_decoded(documents, _DOCUMENTS, lambda raw: decode(raw, kind)))
-    )
+    """The nouns that these documents are; its size is their number."""
+    return Stream(len(documents), _in_threads(_decoded(documents, kind)))
 
 
 def event_stream(folder: Path, recent: Recent, channel: str, since: datetime) -> Stream[Event]:
@@ -55,7 +53,8 @@ def event_stream(folder: Path, recent: Recent, channel: str, since: datetime) ->
     def chunks() -> Iterator[Chunk[Event]]:
         for path in paths:
             yield from _from_file(path, mark, first)
-        yield from _decoded([raw for raw in in_memory if mark in raw], _EVENTS, lambda raw: decode(raw, Event))
+        for some in _parts([raw for raw in in_memory if mark in raw], _EVENTS):
+            yield Chunk([decode(raw, Event) for raw in some], sum(map(len, some)))
 
     return Stream(size, _in_threads(_since(chunks(), since)))
 
@@ -69,10 +68,13 @@ async def _in_threads(chunks: Iterator[Chunk[T]]) -> AsyncIterator[Chunk[T]]:
         yield chunk
 
 
-def _decoded(documents: Sequence[Entry], at_once: int, read: Callable[[bytes], T]) -> Iterator[Chunk[T]]:
-    for start in range(0, len(documents), at_once):
-        some = list(read_all(documents[start : start + at_once]))
-        yield Chunk([read(raw) for raw in some], sum(map(len, some)))
+def _decoded(documents: Sequence[Entry], kind: type[T]) -> Iterator[Chunk[T]]:
+    for some in _parts(documents, _DOCUMENTS):
+        yield Chunk([decode(raw, kind) for raw in read_all(some)], len(some))
+
+
+def _parts(documents: Sequence[T], most: int) -> Iterator[Sequence[T]]:
+    return (documents[start : start + most] for start in range(0, len(documents), most))
 
 
 def _from_file(path: Path, mark: bytes, until: int) -> Iterator[Chunk[Event]]:

@@ -64,8 +64,7 @@ class Table(Generic[T, K]):
 
     def entries(self, doc_ids: Iterable[int]) -> list[Entry]:
         """What is kept of the nouns of these ids, which must be there; nothing is read."""
-        entries = self.table.documents.entries()
-        return [entries[doc_id] for doc_id in doc_ids]
+        return list(map(self.table.documents.entries().__getitem__, doc_ids))
 
     def one(self, *terms: Term) -> T | None:
         """The one noun with these terms."""

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from jobs.model.findings import Finding, Severity
+from jobs.model.link import Accepted
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import Outcome
-from jobs.model.queries import LinkQuery, LinkSlice, PartnerQuery, PartnerSlice
+from jobs.model.queries import LinkQuery, LinkSlice, PartnerQuery, PartnerSlice, Settled
 from jobs.model.terms import Guarantee
 from jobs.model.write import Write
 from jobs.store.protocol import Store
@@ -90,6 +92,30 @@ async def test_a_domain_is_sought_in_the_host_alone(store: Store, page: str, dom
     assert bool(await store.links(LinkQuery(domain=domain))) is found
 
 
+async def test_links_that_somebody_has_seen_to_and_all_others_are_found_apart(store: Store) -> None:
+    gone, agreed = Finding("missing", Severity.LOST, "gone"), (Accepted("missing", "", "U1", NOW),)
+    seen_to = {
+        "lost": (LinkStatus(LinkState.LOST, open=(gone,)), ()),
+        "accepted": (LinkStatus(LinkState.LOST), agreed),
+        "accepted, and back": (LinkStatus(LinkState.LIVE), agreed),
+        "snoozed": (LinkStatus(LinkState.LOST, open=(gone,), snoozed_until=NOW + HOUR), ()),
+        "snoozed no more": (LinkStatus(LinkState.LOST, open=(gone,), snoozed_until=NOW), ()),
+    }
+    names = dict[int, str]()
+    for name, (standing, accepted) in seen_to.items():
+        link, _ = await store.add_link(new_link(page=f"https://blog.example/{len(names)}", tags=frozenset("x")), NOW)
+        expected = replace(link.expected, accepted=accepted)
+        await store.write(Write(links=[replace(link, standing=standing, expected=expected)]))
+        names[link.id] = name
+    asked = Settled(wanted=True, at=NOW, losses=frozenset({"missing"}), of_page=frozenset({"noindex"}))
+    for query in (LinkQuery(), LinkQuery("C1"), LinkQuery("C1", tags=frozenset("x"))):
+        found = await store.list_links(replace(query, settled=asked), 0, 9)
+        others = await store.list_links(replace(query, settled=replace(asked, wanted=False)), 1, 9)
+        assert [names[link.id] for link in found.links] == ["accepted", "snoozed"]
+        assert [names[link.id] for link in others.links] == ["accepted, and back", "snoozed no more"]
+        assert (found.total, others.total) == (2, 3)
+
+
 async def test_a_part_of_the_links_comes_with_the_number_of_all(store: Store) -> None:
     added = [(await store.add_link(new_link(page=f"https://blog.example/{n}"), NOW))[0] for n in range(5)]
     await store.add_link(new_link(channel="C2"), NOW)
@@ -99,7 +125,8 @@ async def test_a_part_of_the_links_comes_with_the_number_of_all(store: Store) ->
 
 
 async def test_a_part_of_one_state_follows_the_links_that_enter_and_leave_it(store: Store, reopen: Reopen) -> None:
-    added = [(await store.add_link(new_link(page=f"https://blog.example/{n}"), NOW))[0] for n in range(4)]
+    pages = [new_link(page=f"https://blog.example/{number}", tags=frozenset("x")) for number in range(4)]
+    added = [(await store.add_link(new, NOW))[0] for new in pages]
     lost = [replace(link, standing=LinkStatus(LinkState.LOST)) for link in (added[3], added[0], added[2])]
     await store.write(Write(links=lost))
     found = await store.link(added[2].id)
@@ -108,8 +135,9 @@ async def test_a_part_of_one_state_follows_the_links_that_enter_and_leave_it(sto
     store = await reopen(store)
     asked = {LinkState.LOST: [1, 4], LinkState.LIVE: [3], LinkState.NEW: [2], LinkState.PENDING: []}
     for state, ids in asked.items():
-        page = await store.list_links(LinkQuery(channel="C1", states=frozenset({state})), 0, 9)
-        assert ([link.id for link in page.links], page.total) == (ids, len(ids)), state
+        for tags in (frozenset[str](), frozenset("x")):
+            page = await store.list_links(LinkQuery(channel="C1", states=frozenset({state}), tags=tags), 0, 9)
+            assert ([link.id for link in page.links], page.total) == (ids, len(ids)), state
     both = LinkQuery(channel="C1", states=frozenset({LinkState.LOST, LinkState.LIVE}))
     assert [link.id for link in (await store.list_links(both, 1, 1)).links] == [3]
     assert await store.states(LinkQuery(domain="blog.example")) == {
