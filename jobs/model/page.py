@@ -232,6 +232,9 @@ class Validators:
     last_modified: str = ""
     url: str = ""
     """The final address that gave them: only it is asked conditionally. Empty: the address asked for."""
+    packed_hash: str = ""
+    """The length and a hash of the body as it came, packed: the same once more need not be unpacked. Empty: it came
+    plain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,11 +249,13 @@ class Page:
     fetched_at: datetime
     hops: tuple[Hop, ...] = ()
     seconds: float = 0.0
+    packed_hash: str = ""
+    """As `Validators` has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """A 304 to a conditional request: the body is the one we know; the headers are new."""
+    """The body is the one we know, by a 304 to a conditional request or by its bytes; the headers are new."""
 
     url: str
     final_url: str
@@ -258,6 +263,8 @@ class NotModified:
     fetched_at: datetime
     hops: tuple[Hop, ...] = ()
     status: int = 304
+    sent_again: bool = False
+    """Whether the same bytes came once more, with all of their headers; else they were spared."""
 
 
 @dataclass(frozen=True, slots=True)

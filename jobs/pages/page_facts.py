@@ -149,7 +149,7 @@ def confirmed(before: PageFacts, answer: Page | NotModified) -> PageFacts:
     "Not modified" updates the headers it has; those it leaves out stay as they were (RFC 9111, 4.3.4), and Apache
     leaves out X-Robots-Tag and Link.
     """
-    headers, leaves_out = answer.headers, isinstance(answer, NotModified)
+    headers, leaves_out = answer.headers, isinstance(answer, NotModified) and not answer.sent_again
     keeps_robots = leaves_out and not header_values(headers, "x-robots-tag")
     keeps_canonicals = leaves_out and not header_values(headers, "link")
     return replace(

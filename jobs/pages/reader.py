@@ -229,7 +229,7 @@ class PageReader:
         examined = await self._pages.read(got, examine_it, read_well=was_read_well)
         if isinstance(examined, TooComplex):
             return _failed(got, Outcome.TOO_COMPLEX, "could not be read (too complex)")
-        return Reading(Outcome.OK, "", examined.facts, got.headers, digest, None, got, examined)
+        return Reading(Outcome.OK, "", examined.facts, got.headers, digest, None, got, examined, got.packed_hash)
 
     async def _as_far_as_it_came(self, failure: FetchFailure, examine_it: Examine) -> Reading:
         """A failure, with what can be read of a 2xx page that was cut off."""
@@ -272,10 +272,11 @@ def _digest(page: Page) -> str:
 def _unchanged(got: Page | NotModified, known: TrackedPage, before: PageFacts) -> Reading:
     """The page as it was, with the headers as they are now."""
     facts, headers = confirmed(before, got), got.headers
-    if isinstance(got, NotModified):
+    packed_hash = known.validators.packed_hash if isinstance(got, NotModified) else got.packed_hash
+    if isinstance(got, NotModified) and not got.sent_again:
         kept = (("etag", known.validators.etag), ("last-modified", known.validators.last_modified))
         headers += tuple((name, value) for name, value in kept if value and not header_values(headers, name))
-    return Reading(Outcome.OK, "", facts, headers, known.body_hash)
+    return Reading(Outcome.OK, "", facts, headers, known.body_hash, packed_hash=packed_hash)
 
 
 def _failed(got: FetchResult, outcome: Outcome, reason: str) -> Reading:

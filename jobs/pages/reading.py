@@ -30,13 +30,15 @@ class Reading:
 
     A link that is found in a cut-off page is there; one that is not found may stand in the rest.
     """
+    packed_hash: str = ""
+    """Of what came over the wire, as `Validators` has it."""
 
     @property
     def validators(self) -> Validators:
         """What makes the next request conditional."""
         etag = header_values(self.headers, "etag")[:1]
         modified = header_values(self.headers, "last-modified")[:1]
-        return Validators("".join(etag), "".join(modified), self.facts.final_url)
+        return Validators("".join(etag), "".join(modified), self.facts.final_url, self.packed_hash)
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ FIELDS: dict[type, str] = {
     OurPage: "url page listed_by is_list links sites followed over_limit_since listed inward "
     "inward_left_out failures broken_since orphan_since",
     OutwardLink: "url site followed",
-    Validators: "etag last_modified url",
+    Validators: "etag last_modified url packed_hash",
     PageFacts: (
         "url final_url status hops title lang encoding canonicals robots refresh google_allowed google_rule "
         "followed_external external links external_domains text_chars shingles read_at outcome reason "

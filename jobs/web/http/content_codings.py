@@ -64,6 +64,11 @@ class Layers:
         return self._feed(0, data)
 
     @property
+    def is_packed(self) -> bool:
+        """Whether there is any coding to undo."""
+        return bool(self._decoders)
+
+    @property
     def complete(self) -> bool:
         """Whether every layer came to its proper end."""
         return all(decoder.complete for decoder in self._decoders)

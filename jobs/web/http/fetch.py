@@ -81,7 +81,8 @@ async def fetch(
 ) -> FetchResult:
     """Read the page at `url`, redirects followed and recorded, within the bounds of `policy`.
 
-    With `validators` the request is conditional, and the answer may be `NotModified`. With `any_type` every media
+    With `validators` the request is conditional, and the answer may be `NotModified`; a body with their packed hash is
+    not unpacked. With `any_type` every media
     type is taken, else only HTML; with `head_only` no page's body is read. Each request waits for its turn in
     `throttle`, and each hop for `leave`; neither is counted into the page's time. With `as_browser` the headers have
     the form that browsers give them, under the same name. A `trip` that has begun already goes on at `url`. `session`
@@ -195,20 +196,29 @@ async def _page(request: _Request, state: FetchState, response: ClientResponse, 
     if trouble is not None:
         return state.failed(*trouble, head)
     state.head = head
-    body = await read_body(response.content, head.headers, request.policy.body_bytes, state.read)
+    known = request.validators.packed_hash if request.validators and _gave(request.validators, state) else ""
+    body = await read_body(response.content, head.headers, request.policy.body_bytes, state.read, known)
+    if body.end is End.KNOWN:  # whatever follows it: these bytes were a whole page before
+        return state.unchanged(head, sent_again=True)
     if body.end is End.WHOLE and isinstance(response, PageResponse) and response.answer.overrun:
         body = Body(body.data, End.OVERRUN, "the page is longer than the server announced")
     if body.end is not End.WHOLE:
         return state.failed(_ENDS[body.end], body.reason, head, body.data)
-    if not request.any_type:
-        if not body.data or body.data.isspace():
-            return state.failed(Outcome.NOT_HTML, "the answer is empty", head)
-        kind = media_type(head.headers)
-        if is_xml(kind) and not looks_like_xhtml(body.data):
-            return state.failed(Outcome.NOT_HTML, f"the answer is {kind}, not a page", head)
-        if is_unsaid(kind) and not looks_like_html(body.data):
-            return state.failed(Outcome.NOT_HTML, "the answer does not say its type and looks like no page", head)
-    return state.arrived(head, body.data)
+    if not request.any_type and (why := _why_no_page(head, body.data)):
+        return state.failed(Outcome.NOT_HTML, why, head)
+    return state.arrived(head, body.data, body.packed_hash)
+
+
+def _why_no_page(head: Head, data: bytes) -> str:
+    """What rules a whole body out; empty where it may be a page."""
+    if not data or data.isspace():
+        return "the answer is empty"
+    kind = media_type(head.headers)
+    if is_xml(kind) and not looks_like_xhtml(data):
+        return f"the answer is {kind}, not a page"
+    if is_unsaid(kind) and not looks_like_html(data):
+        return "the answer does not say its type and looks like no page"
+    return ""
 
 
 def _head_trouble(head: Head, *, any_type: bool) -> tuple[Outcome, str] | None:
@@ -233,10 +243,14 @@ async def _failure_body(response: ClientResponse, head: Head) -> bytes:
 
 def _conditions(validators: Validators | None, state: FetchState) -> dict[str, str]:
     """The headers that make a request conditional; only the address that gave the validators is asked so."""
-    if validators is None or state.at != (validators.url or state.asked):
+    if validators is None or not _gave(validators, state):
         return {}
     conditions = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
     return {name: value for name, value in conditions.items() if value}
+
+
+def _gave(validators: Validators, state: FetchState) -> bool:
+    return state.at == (validators.url or state.asked)
 
 
 def _headers(response: ClientResponse) -> Headers:

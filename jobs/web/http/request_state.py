@@ -49,7 +49,7 @@ class FetchState:
     """What has been read of that body."""
     started: float = field(default_factory=monotonic)
 
-    def arrived(self, head: Head, body: bytes) -> Page:
+    def arrived(self, head: Head, body: bytes, packed_hash: str = "") -> Page:
         """A whole page."""
         return Page(
             url=self.asked,
@@ -60,11 +60,13 @@ class FetchState:
             fetched_at=self.now(),
             hops=tuple(self.hops),
             seconds=monotonic() - self.started,
+            packed_hash=packed_hash,
         )
 
-    def unchanged(self, head: Head) -> NotModified:
+    def unchanged(self, head: Head, *, sent_again: bool = False) -> NotModified:
         """The page we know already."""
-        return NotModified(self.asked, self.at, head.headers, self.now(), tuple(self.hops))
+        hops, status = tuple(self.hops), head.status or 0
+        return NotModified(self.asked, self.at, head.headers, self.now(), hops, status, sent_again)
 
     def failed(self, outcome: Outcome, reason: str, head: Head = NO_ANSWER, body: bytes = b"") -> FetchFailure:
         """A page that could not be read; `body` is what was read of it."""

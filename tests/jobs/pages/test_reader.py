@@ -1,6 +1,7 @@
 """One page as a whole, from real servers on loopback: what a reading says, and how we behave while we read."""
 
 import asyncio
+import gzip
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -201,6 +202,32 @@ async def test_the_same_body_spares_the_parsing_and_no_header(
     assert (reading.outcome, reading.examined is not None) == (Outcome.OK, is_parsed), why
     assert [tag.value for tag in reading.facts.robots] == [value for name, value in after.items() if "Robots" in name]
     assert reading.facts.title == "Links"
+
+
+PACKED = {"Content-Encoding": "gzip"}
+INDEXED = {"X-Robots-Tag": "noindex"}
+
+
+@pytest.mark.parametrize(
+    ("level", "before", "after", "robots", "why"),
+    [
+        (9, INDEXED, INDEXED, ["noindex"], "the same bytes"),
+        (9, {}, INDEXED, ["noindex"], "the same bytes with a header that is new"),
+        (9, INDEXED, {}, [], "the same bytes without a header that is gone"),
+        (1, INDEXED, {}, [], "packed otherwise it is the same page still"),
+    ],
+)
+async def test_what_comes_packed_is_known_by_what_came_with_the_headers_it_has_now(
+    web: Web, *, level: int, before: dict[str, str], after: dict[str, str], robots: list[str], why: str
+) -> None:
+    web.sites[PAGE] = Answer(gzip.compress(LINKED.encode(), mtime=0), headers=PACKED | before)
+    known = await web.known()
+    assert known.validators.packed_hash
+    web.sites[PAGE] = Answer(gzip.compress(LINKED.encode(), level, mtime=0), headers=PACKED | after)
+    reading = await web.read(PAGE, known)
+    assert (reading.outcome, reading.examined, reading.body_hash) == (Outcome.OK, None, known.body_hash), why
+    assert [tag.value for tag in reading.facts.robots] == robots, why
+    assert (reading.validators.packed_hash == known.validators.packed_hash) is (level == 9), why
 
 
 async def test_the_same_body_at_another_address_is_parsed_for_its_links_lead_elsewhere(web: Web) -> None:
