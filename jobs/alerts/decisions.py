@@ -27,6 +27,7 @@ from jobs.verdicts.state_machine import mark as mark_standing
 _ACCEPTED = "accepted this as the new normal."
 _MARKED = {LinkState.LIVE: "marked_live", LinkState.LOST: "marked_lost"}
 """The kinds of event for what a person said of a link that we cannot read."""
+_MARKED_AS = {kind: state for state, kind in _MARKED.items()}
 _MOST_NAMED = 20
 """Links that a line of a log names."""
 MARKS = frozenset({"marked", *_MARKED.values()})
@@ -177,7 +178,7 @@ def marked_as(event: Event) -> LinkState | None:
     """What a person said of a link that we cannot read, by an event; None where the event tells something else."""
     if event.kind == "marked":  # as it was first stored: there the sentence alone tells which
         return LinkState.LIVE if event.text.endswith(" live.") else LinkState.LOST
-    return next((state for state, kind in _MARKED.items() if kind == event.kind), None)
+    return _MARKED_AS.get(event.kind)
 
 
 def _is_marked_so(standing: LinkStatus, by: str, now: datetime, *, live: bool) -> bool:

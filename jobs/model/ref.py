@@ -13,6 +13,9 @@ class Kind(StrEnum):
     PROSPECT = "C"
 
 
+_KINDS = {kind.value: kind for kind in Kind}
+
+
 @dataclass(frozen=True, slots=True)
 class Ref:
     """`L-12`, `P-3`, `X-2` or `C-4`."""
@@ -49,7 +52,8 @@ def parse_ref(stored: str) -> Ref | None:
 
     What people type is read by the grammar.
     """
-    kind, _, number = stored.partition("-")
-    if kind not in set(Kind) or not (number.isascii() and number.isdecimal()):
+    letter, _, number = stored.partition("-")
+    kind = _KINDS.get(letter)
+    if kind is None or not (number.isascii() and number.isdecimal()):
         return None
-    return Ref(Kind(kind), int(number))
+    return Ref(kind, int(number))
