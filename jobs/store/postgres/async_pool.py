@@ -1,5 +1,6 @@
 """Connections for what waits in the event loop: the queue, turns at hosts, who leads."""
 
+import select
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -30,7 +31,7 @@ async def open_async_pool(url: str, connections: int) -> AsyncIterator[AsyncPool
         kwargs=_OPTIONS,
         configure=_by_statement,
         open=False,
-        check=AsyncConnectionPool.check_connection,
+        check=_refuse_ended,
     )
     async with pool:
         yield pool
@@ -45,3 +46,14 @@ async def connect_async(url: str) -> AsyncConnection:
 async def _by_statement(connection: AsyncConnection) -> None:
     """Each statement is a transaction: one way to the server and back."""
     await connection.set_autocommit(True)
+
+
+async def _refuse_ended(connection: AsyncConnection) -> None:
+    """Raise where the server has ended the connection: its last words wait there, or the end of the line.
+
+    Only then is the server asked: a question before each statement would double the ways to it.
+    """
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    if waiting.poll(0):
+        await AsyncConnectionPool.check_connection(connection)
