@@ -6,8 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from psycopg import Cursor, sql
-from psycopg.rows import TupleRow
+from psycopg import sql
 
 from jobs.store.documents import decode
 from jobs.store.postgres.connection import Connection
@@ -35,12 +34,7 @@ def filled(name: str, **parts: str) -> bytes:
 
 def all_of(connection: Connection, statement: bytes | str, values: Values, kind: type[T]) -> list[T]:
     """The nouns of the documents that a statement selects."""
-    return decoded(connection.execute(statement, values), kind)
-
-
-def decoded(found: Cursor[TupleRow], kind: type[T]) -> list[T]:
-    """The nouns of the documents that were selected."""
-    return [decode(raw, kind) for (raw,) in found.fetchall()]
+    return [decode(raw, kind) for (raw,) in connection.execute(statement, values)]
 
 
 def one_of(connection: Connection, statement: bytes | str, values: Values, kind: type[T]) -> T | None:
@@ -62,13 +56,10 @@ def slice_of(
     kind: type[T],
     *,
     at: tuple[int, int],
-    total: int | None = None,
     order: str = "id",
 ) -> tuple[list[T], int]:
-    """Some of what fits, `at` an offset and with a limit, and how much fits in all: `total` where that is known."""
+    """Some of what fits, `at` an offset and with a limit, and how much fits in all."""
     where, values = condition
     some = filled("slice", table=table, condition=where, order=order)
     found = all_of(connection, some, {**values, "offset": at[0], "limit": at[1]}, kind) if at[1] else []
-    if total is None:
-        total = number_of(connection, filled("count", table=table, condition=where), values)
-    return found, total
+    return found, number_of(connection, filled("count", table=table, condition=where), values)

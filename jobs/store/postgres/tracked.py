@@ -22,10 +22,10 @@ from jobs.model.queries import (
 )
 from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.store.changes import links
-from jobs.store.postgres.conditions import counts_say, of_exchanges, of_links, of_partners, of_streamed
+from jobs.store.postgres.conditions import Condition, counts_say, of_exchanges, of_links, of_partners, of_streamed
 from jobs.store.postgres.connection import Connection
 from jobs.store.postgres.database import Questions
-from jobs.store.postgres.named import filled, slice_of, statements
+from jobs.store.postgres.named import all_of, filled, slice_of, statements
 from jobs.store.postgres.streams import stream
 from jobs.store.streams import Stream
 
@@ -56,11 +56,11 @@ class TrackedInRows(Questions):
 
     async def list_links(self, query: LinkQuery, offset: int, limit: int) -> LinkSlice:
         def asked(connection: Connection) -> LinkSlice:
-            is_counted = counts_say(query)
-            total = sum(_states(connection, query).values()) if is_counted else None
+            condition, at = of_links(query), (offset, limit)
+            if counts_say(query):
+                return _counted_slice(connection, condition, at, sum(_states(connection, query).values()))
             # What fits few is sought first and then put in order: in order, all that do not fit would be passed over.
-            order, at = "id" if is_counted else "id + 0", (offset, limit)
-            return LinkSlice(*slice_of(connection, "links", of_links(query), Link, at=at, total=total, order=order))
+            return LinkSlice(*slice_of(connection, "links", condition, Link, at=at, order="id + 0"))
 
         return await self._database.ask(asked)
 
@@ -133,3 +133,14 @@ def _states(connection: Connection, query: LinkQuery) -> dict[LinkState, int]:
     condition, values = of_links(query)
     statement = filled("counted_states" if counts_say(query) else "states", condition=condition)
     return {LinkState(state): number for state, number in connection.execute(statement, values).fetchall()}
+
+
+def _counted_slice(connection: Connection, condition: Condition, at: tuple[int, int], total: int) -> LinkSlice:
+    """Some of the links that fit, of a known number: sought from the nearer end."""
+    (where, values), (offset, limit) = condition, at
+    if offset + limit / 2 > total / 2:
+        some = filled("slice_from_the_end", condition=where)
+    else:
+        some = filled("slice", table="links", condition=where, order="id")
+    found = all_of(connection, some, {**values, "offset": offset, "limit": limit}, Link) if limit else []
+    return LinkSlice(found, total)

@@ -9,6 +9,17 @@ select doc from {table}
 join (select id from {table} where {condition} order by {order} offset %(offset)s limit %(limit)s) as asked using (id)
 order by {order}
 
+-- name: slice_from_the_end
+-- The number is of the same moment: what is added meanwhile would move everything, counted from there.
+with counted as (select coalesce(sum(links), 0)::bigint as links from link_counts where {condition})
+select doc from links
+join (
+    select id from links where {condition} order by id desc
+    offset greatest((select links from counted) - %(offset)s - %(limit)s, 0)
+    limit greatest(least((select links from counted) - %(offset)s, %(limit)s), 0)
+) as asked using (id)
+order by id
+
 -- name: all
 select doc from {table} where {condition} order by {order}
 

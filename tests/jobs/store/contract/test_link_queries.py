@@ -124,6 +124,17 @@ async def test_a_part_of_the_links_comes_with_the_number_of_all(store: Store) ->
     assert await store.list_links(query, 10, 2) == LinkSlice([], 5)
 
 
+@pytest.mark.parametrize("query", [LinkQuery("C1"), LinkQuery(channels=frozenset({"C1", "C2"}))])
+async def test_each_part_is_what_stands_there_in_the_whole_list(store: Store, query: LinkQuery) -> None:
+    for number in range(6):
+        await store.add_link(new_link(page=f"https://blog.example/{number}", channel=f"C{number % 3}"), NOW)
+    every = await store.links(query)
+    for offset in range(len(every) + 2):
+        for limit in range(len(every) + 2):
+            asked = await store.list_links(query, offset, limit)
+            assert asked == LinkSlice(every[offset : offset + limit], len(every)), (offset, limit)
+
+
 async def test_a_part_of_one_state_follows_the_links_that_enter_and_leave_it(store: Store, reopen: Reopen) -> None:
     pages = [new_link(page=f"https://blog.example/{number}", tags=frozenset("x")) for number in range(4)]
     added = [(await store.add_link(new, NOW))[0] for new in pages]
