@@ -5,6 +5,7 @@ Addresses and other texts that may be long are found by a digest: an index takes
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -31,13 +32,19 @@ from jobs.store.changes.keys import (
 from jobs.store.changes.link_keys import LinkKey, ListingKey, PartnerKey
 
 Columns = dict[str, Any]
+_LATELY = 2_000
+"""A batch asks for the digest of an address three times, and of a host for each of its pages."""
 
 
 def digest(*parts: Hashable) -> bytes:
     """Sixteen bytes for a text, or for several together; two that differ have never been seen to have the same."""
     texts = [part if isinstance(part, str) else str(part) for part in parts]
-    told_apart = "".join(f"{len(text)}:{text}" for text in texts)
-    return blake2b(told_apart.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return _digest_of("".join([f"{len(text)}:{text}" for text in texts]))
+
+
+@lru_cache(_LATELY)
+def _digest_of(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def site_of(page_url: str) -> str:

@@ -2,20 +2,23 @@
 
 import os
 import socket
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import TypeVar
+from enum import IntEnum
+from typing import Any, TypeVar
 
 from jobs.model.link import Link
 from jobs.model.partner import Partner
 from jobs.model.tracked_page import DuePage, HostClaim, HostState, TrackedPage
+from jobs.store.documents import decode
 from jobs.store.postgres.columns import digest
 from jobs.store.postgres.connection import Connection
-from jobs.store.postgres.named import decoded, statements
+from jobs.store.postgres.named import statements
 
 _SQL = statements("leases")
 _HOLDER = f"{socket.gethostname()}, process {os.getpid()}"
 T = TypeVar("T", Link, Partner)
+N = TypeVar("N")
 
 
 def claim_host(connection: Connection, now: datetime, lease_for: timedelta, limit: int, host: str) -> HostClaim | None:
@@ -29,30 +32,46 @@ def claim_host(connection: Connection, now: datetime, lease_for: timedelta, limi
     lend = _SQL["lend_named" if host else "lend"]
     while row := connection.execute(lend, asked).fetchone():
         known, name, lease = row
-        connection.execute(_SQL["forget_asked"], [known])
-        due = connection.execute(_SQL["due"], {"host": known, "now": now, "limit": limit})
-        states = connection.execute(_SQL["host"], [known])
-        if pages := decoded(due, TrackedPage):
-            [state] = decoded(states, HostState) or [HostState(name)]
-            return HostClaim(state, lease, until, tuple(_with_everyone(connection, pages)))
+        found = _lent(connection, {"host": known, "now": now, "limit": limit})
+        if found[_Lent.PAGE]:
+            [state] = _all(found[_Lent.HOST], HostState) or [HostState(name)]
+            return HostClaim(state, lease, until, tuple(_with_everyone(found)))
         # Somebody has changed its pages by hand: it is no longer due then, and must not be the first for ever.
         connection.execute(_SQL["release"], {"host": known, "lease": lease})
         connection.execute(_SQL["refresh"], [[known]])
     return None
 
 
-def _with_everyone(connection: Connection, pages: list[TrackedPage]) -> Iterable[DuePage]:
+class _Lent(IntEnum):
+    """What the statement `lent` gives, as it numbers it."""
+
+    PAGE = 0
+    LINK = 1
+    PARTNER = 2
+    INBOUND = 3
+    HOST = 4
+
+
+def _lent(connection: Connection, asked: Mapping[str, Any]) -> dict[_Lent, list[bytes]]:
+    """All that a claim gives, in one way to the server: as it is now that the host's row is held."""
+    found: dict[_Lent, list[bytes]] = {kind: [] for kind in _Lent}
+    for kind, raw in connection.execute(_SQL["lent"], asked):
+        found[_Lent(kind)].append(raw)
+    return found
+
+
+def _with_everyone(found: Mapping[_Lent, Iterable[bytes]]) -> Iterable[DuePage]:
     """The pages with everyone who wants to know."""
-    urls = [[digest(page.url) for page in pages]]
-    links, partners, inbound = [
-        connection.execute(_SQL[name], urls) for name in ("links_on", "partners_on", "links_to")
-    ]
-    on = _by_address(decoded(links, Link), "page_url")
-    partners_on = _by_address(decoded(partners, Partner), "page_url")
-    to = _by_address(decoded(inbound, Link), "target")
-    for page in pages:
+    on = _by_address(_all(found[_Lent.LINK], Link), "page_url")
+    partners_on = _by_address(_all(found[_Lent.PARTNER], Partner), "page_url")
+    to = _by_address(_all(found[_Lent.INBOUND], Link), "target")
+    for page in _all(found[_Lent.PAGE], TrackedPage):
         url = page.url
         yield DuePage(page, tuple(on.get(url, ())), tuple(partners_on.get(url, ())), tuple(to.get(url, ())))
+
+
+def _all(documents: Iterable[bytes], kind: type[N]) -> list[N]:
+    return [decode(raw, kind) for raw in documents]
 
 
 def _by_address(found: Iterable[T], name: str) -> dict[str, list[T]]:
@@ -100,7 +119,7 @@ class HostLeases:
         if known not in self._asked:
             rows = self._connection.execute(_SQL["asked"], [known]).fetchall()
             self._asked[known] = frozenset(bytes(found) for (found,) in rows)
-        return digest(url) in self._asked[known]
+        return bool(self._asked[known]) and digest(url) in self._asked[known]
 
     def flush(self, moved: Collection[str]) -> None:
         """Write what was asked for, and work out anew when these hosts are to be asked."""

@@ -12,7 +12,7 @@ from jobs.store.changes.index import Index
 from jobs.store.changes.key import Key, Term
 from jobs.store.changes.shapes import TableShape
 from jobs.store.documents import decode, encode
-from jobs.store.postgres.columns import LAYOUTS, condition
+from jobs.store.postgres.columns import LAYOUTS, Columns, condition
 from jobs.store.postgres.connection import Connection
 from jobs.store.postgres.named import statements
 
@@ -126,29 +126,36 @@ class TakenRows(Generic[T, K]):
 
     def flush(self) -> None:
         """Write what was put and dropped: at most one statement of each kind."""
-        gone, new, newer = [], [], []
-        for number in self._before:
-            raw, is_stored = self._documents[number], number in self._stored
-            if raw is None:
-                gone += [number] if is_stored else []
-            elif is_stored:
-                newer.append(self._row(number, raw))
+        gone, new, moved, same = list[int](), list[int](), list[int](), list[int]()
+        for number, before in self._before.items():
+            if self._documents[number] is None:
+                gone += [number] if number in self._stored else []
+            elif number not in self._stored:
+                new.append(number)
+            elif before is not None and _is_found_as_before(before, self._index.keys[number]):
+                same.append(number)
             else:
-                new.append(self._row(number, raw))
+                moved.append(number)
         if gone:
             self._connection.execute(_filled("delete", self._shape.name), [gone])
-        self._write("update", newer)
-        self._write("insert", [row for row in new if "id" in row])
-        self._write("insert", [row for row in new if "id" not in row])
+        if same:
+            self._connection.execute(_filled("update_documents", self._shape.name), [same, self._raw(same)])
+        self._write("update", moved)
+        self._write("insert", [number for number in new if number < _FRESH])
+        self._write("insert", [number for number in new if number >= _FRESH])
 
-    def _write(self, what: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        if rows:
+    def _write(self, what: str, numbers: Sequence[int]) -> None:
+        if numbers:
+            rows = [self._columns(number) for number in numbers]
             statement = _filled(what, self._shape.name, "", *rows[0])
-            self._connection.execute(statement, [as_json(rows)])
+            self._connection.execute(statement, [as_json(rows), self._raw(numbers)])
 
-    def _row(self, number: int, raw: bytes) -> dict[str, Any]:
+    def _raw(self, numbers: Iterable[int]) -> list[bytes | None]:
+        return [self._documents[number] for number in numbers]
+
+    def _columns(self, number: int) -> Columns:
         columns = LAYOUTS[self._shape.name].columns(self._index.keys[number])
-        return columns | {"doc": msgspec.Raw(raw)} | ({"id": number} if number < _FRESH else {})
+        return columns | ({"id": number} if number < _FRESH else {})
 
     def _set(self, number: int, raw: bytes | None) -> None:
         self._before.setdefault(number, self._index.keys.get(number))
@@ -169,6 +176,15 @@ class TakenRows(Generic[T, K]):
     def _is_known(self, terms: tuple[Term, ...]) -> bool:
         """Whether all rows with these terms have been read."""
         return terms in self._known or () in self._known or any((term,) in self._known for term in terms)
+
+
+def _is_found_as_before(before: Key, after: Key) -> bool:
+    """Whether the columns beside a document stay as they are: all follow from its key, and none from the version."""
+    return _less_version(before) == _less_version(after)
+
+
+def _less_version(key: Key) -> Key:
+    return msgspec.structs.replace(key, version=0) if hasattr(key, "version") else key
 
 
 def as_json(rows: Sequence[Mapping[str, Any]]) -> str:

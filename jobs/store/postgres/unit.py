@@ -6,8 +6,6 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-import msgspec
-
 from jobs.model.event import Event
 from jobs.model.queries import ToldLately
 from jobs.model.write import Write
@@ -37,14 +35,10 @@ class NewEvents:
     def flush(self, connection: Connection) -> None:
         """Write them."""
         if self._events:
-            connection.execute(_SQL["add_event"], [as_json(list(map(event_row, self._events)))])
-
-
-def event_row(event: Event) -> dict[str, Any]:
-    """An event as a row."""
-    raw = encode(event)
-    known = decode(raw, Event)  # as it is stored: without what no database takes
-    return of_event(known) | {"doc": msgspec.Raw(raw)}
+            documents = [encode(event) for event in self._events]
+            # As they are stored: without what no database takes.
+            columns = [of_event(decode(raw, Event)) for raw in documents]
+            connection.execute(_SQL["add_event"], [as_json(columns), documents])
 
 
 class UnitOfWork:

@@ -40,23 +40,27 @@ where host = (
 )
 returning host, name, lease
 
--- name: forget_asked
-delete from asked_again where host = %s
-
--- name: due
-select doc from pages where host = %(host)s and next_check_at <= %(now)s order by next_check_at, id limit %(limit)s
-
--- name: links_on
-select doc from links where page = any(%s) order by id
-
--- name: links_to
-select doc from links where target = any(%s) order by id
-
--- name: partners_on
-select doc from partners where page = any(%s) order by id
-
--- name: host
-select doc from hosts where host = %s
+-- name: lent
+-- What is due on a host that was just lent, with everyone who wants to know: 0 pages, 1 links on them, 2 partners on
+-- them, 3 links to them, 4 the host. Nobody has asked again for any of it since.
+with forgotten as (delete from asked_again where host = %(host)s),
+due as (
+    select url, row_number() over (order by next_check_at, id) as place, doc
+    from pages where host = %(host)s and next_check_at <= %(now)s
+    order by next_check_at, id limit %(limit)s
+)
+select kind, doc from (
+    select 0 as kind, place, doc from due
+    union all
+    select 1, id, doc from links where page = any(array(select url from due))
+    union all
+    select 2, id, doc from partners where page = any(array(select url from due))
+    union all
+    select 3, id, doc from links where target = any(array(select url from due))
+    union all
+    select 4, 0, doc from hosts where host = %(host)s
+) as found
+order by kind, place
 
 -- name: release
 update host_leases set lease = null, holder = null, expires_at = null where host = %(host)s and lease = %(lease)s

@@ -5,12 +5,21 @@ select id, doc from {table} where {condition} order by id for update
 select exists (select from {table} where {condition} and id <> all(%s::bigint[]))
 
 -- name: insert
-insert into {table} ({names}) select {names} from json_populate_recordset(null::{table}, %s::json)
+-- Documents stand beside the value that has the columns: within it, each would be parsed four times.
+insert into {table} ({names}, doc)
+select {values}, convert_from(new.unnest, 'UTF8')::json
+from rows from (json_populate_recordset(null::{table}, %s::json), unnest(%b::bytea[])) as new
 
 -- name: update
 update {table} as stored
-set ({names}) = row({values})
-from json_populate_recordset(null::{table}, %s::json) as new
+set ({names}, doc) = row({values}, convert_from(new.unnest, 'UTF8')::json)
+from rows from (json_populate_recordset(null::{table}, %s::json), unnest(%b::bytea[])) as new
+where stored.id = new.id
+
+-- name: update_documents
+update {table} as stored
+set doc = convert_from(new.doc, 'UTF8')::json
+from unnest(%s::bigint[], %b::bytea[]) as new (id, doc)
 where stored.id = new.id
 
 -- name: delete
@@ -30,7 +39,8 @@ on conflict (channel, state) do update
 
 -- name: add_event
 insert into events (at, channel, subject, doc)
-select at, channel, subject, doc from json_populate_recordset(null::events, %s::json)
+select at, channel, subject, convert_from(new.unnest, 'UTF8')::json
+from rows from (json_populate_recordset(null::events, %s::json), unnest(%b::bytea[])) as new
 
 -- name: told_lately
 select doc from incidents
