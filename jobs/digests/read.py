@@ -152,7 +152,7 @@ async def _facts(store: Store, channel: str, past: Past, step: Step) -> DigestFa
     await _read(await store.event_stream(channel, past.ends[0] - _OLDER_EVENTS), past.take, step, 0.0, _HISTORY)
     # From here on all is asked at one moment: nothing is waited for until the partners are read, which are asked last.
     counts = await store.channel_counts(channel)
-    states = await store.link_states(past.links)
+    states = await store.link_states(past.links, channel)
     snoozed = (await store.list_links(LinkQuery(channel, snoozed_at=past.ends[-1]), 0, 0)).total
     asked = (LinkQuery(channel, states=_NAMED), LinkQuery(channel, unreachable=True))
     links = await store.link_stream(asked, also=past.named)

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from jobs.alerts.said import OPINION
 from jobs.model.digest import Moves, WeekPoint
 from jobs.model.event import Event
 from jobs.model.link_status import LinkState
-from jobs.model.ref import Kind, parse_ref
+from jobs.model.ref import link_in
 
 WEEKS = 12
 JUDGED_WEEKS = 4
@@ -99,7 +100,7 @@ class Past:
     @property
     def named(self) -> Collection[int]:
         """The links that a digest may tell of though they are well: that recovered, have a note, or were judged."""
-        noted = {ref.number for subject in self.noted if (ref := parse_ref(subject)) and ref.kind is Kind.LINK}
+        noted = {link for subject in self.noted if (link := link_in(subject)) is not None}
         return self.recovered | noted | self.judged
 
     @property
@@ -115,17 +116,18 @@ class Past:
             if event.kind == NOTED and event.at > self.since:
                 self.noted.add(event.subject)
             is_opinion = event.kind == OPINION and event.at >= self.ends[-1 - JUDGED_WEEKS]
-            ref = parse_ref(event.subject) if is_opinion or tells_of_state(event) else None
-            if ref and ref.kind is Kind.LINK:
-                if is_opinion:
-                    self.judged.add(ref.number)
-                else:
-                    self._take(ref.number, event)
+            link_id = link_in(event.subject) if is_opinion or tells_of_state(event) else None
+            if link_id is None:
+                continue
+            if is_opinion:
+                self.judged.add(link_id)
+            else:
+                self._take(link_id, event)
 
     @staticmethod
     def _is_of(event: Event, only: Collection[int]) -> bool:
-        ref = parse_ref(event.subject)
-        return ref is not None and ref.kind is Kind.LINK and ref.number in only
+        link_id = link_in(event.subject)
+        return link_id is not None and link_id in only
 
     def points(
         self, present: Mapping[LinkState, int], states: Mapping[int, LinkState], zone: str
@@ -175,23 +177,27 @@ class Past:
         if event.at <= self.since and link_id not in self._moved:
             return
         self._moved.add(link_id)
-        self._moves.update(_steps(before, after))
+        for step in _steps(before, after):
+            self._moves[step] += 1
         if event.kind == "recovered":
             self.recovered.add(link_id)
         if event.kind == "added":
             self.added.add(link_id)
 
 
-def _steps(before: LinkState | None, after: LinkState | None) -> Iterator[str]:
+@cache  # few pairs, asked for with each event of a digest
+def _steps(before: LinkState | None, after: LinkState | None) -> tuple[str, ...]:
     """Which of the counts of `Moves` one link's move from one state to another is in."""
+    steps = []
     if before is None and after is not None:
-        yield "added"
+        steps.append("added")
     if after is None and before is not None:
-        yield "untracked"
+        steps.append("untracked")
     if _is_there(after) and not _is_there(before):
-        yield "back" if before and before.is_away else "placed"
+        steps.append("back" if before and before.is_away else "placed")
     if _is_there(before) and not _is_there(after):
-        yield {None: "dropped", LinkState.LOST: "lost", LinkState.REPLACED: "replaced"}.get(after, "anew")
+        steps.append({None: "dropped", LinkState.LOST: "lost", LinkState.REPLACED: "replaced"}.get(after, "anew"))
+    return tuple(steps)
 
 
 def _is_there(state: LinkState | None) -> bool:

@@ -14,6 +14,7 @@ class Kind(StrEnum):
 
 
 _KINDS = {kind.value: kind for kind in Kind}
+_LINK = Kind.LINK.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,12 @@ def exchange_ref(number: int) -> Ref:
 def prospect_ref(number: int) -> Ref:
     """The reference of the prospect with that id."""
     return Ref(Kind.PROSPECT, number)
+
+
+def link_in(stored: str) -> int | None:
+    """The id of the link whose reference is written exactly as we write it; None for anything else."""
+    letter, _, number = stored.partition("-")
+    return int(number) if letter == _LINK and number.isascii() and number.isdecimal() else None
 
 
 def parse_ref(stored: str) -> Ref | None:

@@ -5,8 +5,8 @@ the server ends one that rests for too long between two parts.
 """
 
 import weakref
-from collections.abc import AsyncIterator, Mapping
-from typing import Any, Generic, TypeVar
+from collections.abc import AsyncIterator
+from typing import Generic, TypeVar
 
 from psycopg import sql
 
@@ -14,7 +14,7 @@ from jobs.store.documents import decode
 from jobs.store.postgres.conditions import Condition
 from jobs.store.postgres.connection import Connection, said_plainly
 from jobs.store.postgres.database import SharedDatabase
-from jobs.store.postgres.named import filled, statements
+from jobs.store.postgres.named import filled, number_of, statements
 from jobs.store.streams import Chunk, Stream
 
 T = TypeVar("T")
@@ -28,12 +28,16 @@ async def stream(
     database: SharedDatabase, table: str, condition: Condition, kind: type[T], order: str = "id"
 ) -> Stream[T]:
     """The nouns of all documents of a table that fit; its size is their number."""
+
+    def opened() -> Stream[T]:
+        return _opened(database, table, condition, kind, order)
+
+    return await database.in_thread(lambda: database.asked(opened))
+
+
+def _opened(database: SharedDatabase, table: str, condition: Condition, kind: type[T], order: str) -> Stream[T]:
     where, values = condition
     question = filled("all", table=table, condition=where, order=order).decode()
-    return await database.in_thread(lambda: database.asked(lambda: _opened(database, question, values, kind)))
-
-
-def _opened(database: SharedDatabase, question: str, values: Mapping[str, Any], kind: type[T]) -> Stream[T]:
     connection = database.take()
     try:
         connection.execute(_SQL["begin"])
@@ -41,8 +45,7 @@ def _opened(database: SharedDatabase, question: str, values: Mapping[str, Any], 
         first = connection.execute(_next_ones()).fetchall()
         size = len(first)
         if size >= AT_ONCE:
-            counted = connection.execute(sql.SQL(_SQL["count"]).format(question=sql.SQL(question)), values)
-            size = sum(number for (number,) in counted)
+            size = number_of(connection, filled("count", table=table, condition=where), values)
     except BaseException:
         database.give_back(connection)
         raise

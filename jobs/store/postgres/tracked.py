@@ -32,6 +32,8 @@ from jobs.store.streams import Stream
 T = TypeVar("T")
 
 _ASKED = statements("questions")
+_MANY = 1_000
+"""The states of so many links are read sooner with all of their channel, which an index has side by side."""
 
 
 class TrackedInRows(Questions):
@@ -70,9 +72,16 @@ class TrackedInRows(Questions):
     async def link_stream(self, asked: Collection[LinkQuery], also: Collection[int] = ()) -> Stream[Link]:
         return await stream(self._database, "links", of_streamed(asked, also), Link)
 
-    async def link_states(self, link_ids: Collection[int]) -> Mapping[int, LinkState]:
-        rows = await self._database.rows(_ASKED["link_states"], [list(link_ids)])
-        return {number: LinkState(state) for number, state in rows}
+    async def link_states(self, link_ids: Collection[int], channel: str = "") -> Mapping[int, LinkState]:
+        def asked(connection: Connection) -> dict[int, LinkState]:
+            is_quicker = channel and len(link_ids) >= _MANY
+            found = _states_in(connection, channel, frozenset(link_ids)) if is_quicker else {}
+            if left := [number for number in link_ids if number not in found]:
+                rows = connection.execute(_ASKED["link_states"], [left])
+                found |= {number: LinkState(state) for number, state in rows}
+            return found
+
+        return await self._database.ask(asked)
 
     async def partner(self, partner_id: int) -> Partner | None:
         return await self._by_id("partners", partner_id, Partner)
@@ -133,6 +142,13 @@ def _states(connection: Connection, query: LinkQuery) -> dict[LinkState, int]:
     condition, values = of_links(query)
     statement = filled("counted_states" if counts_say(query) else "states", condition=condition)
     return {LinkState(state): number for state, number in connection.execute(statement, values).fetchall()}
+
+
+def _states_in(connection: Connection, channel: str, wanted: Collection[int]) -> dict[int, LinkState]:
+    """How those of the wanted links stand that are tracked in a channel."""
+    rows = connection.execute(_ASKED["ids_by_state"], [channel])
+    states = ((LinkState(state), numbers) for state, numbers in rows)
+    return {number: state for state, numbers in states for number in numbers if number in wanted}
 
 
 def _counted_slice(connection: Connection, condition: Condition, at: tuple[int, int], total: int) -> LinkSlice:

@@ -103,7 +103,11 @@ class TinyStore(KeptByPeople):
         found = set(also).union(*(queries.link_ids(self._tables, query) for query in asked))
         return document_stream(links.entries(filter(links.index.keys.__contains__, sorted(found))), Link)
 
-    async def link_states(self, link_ids: Collection[int]) -> Mapping[int, LinkState]:
+    async def link_states(
+        self,
+        link_ids: Collection[int],
+        channel: str = "",  # noqa: ARG002  # each is found at once
+    ) -> Mapping[int, LinkState]:
         return queries.link_states(self._tables, link_ids)
 
     async def channel_counts(self, channel: str) -> ChannelCounts:

@@ -35,6 +35,9 @@ select state, sum(links)::bigint from link_counts where {condition} group by sta
 -- name: link_states
 select id, state from links where id = any(%s::bigint[])
 
+-- name: ids_by_state
+select state, array_agg(id) from links where channel = %s group by state
+
 -- name: pages_in
 (select page_url from links where channel = %(channel)s order by id)
 union all

@@ -143,6 +143,18 @@ async def test_a_host_whose_pages_were_changed_by_hand_does_not_keep_others_wait
     assert await stores[2].due_hosts(NOW + HOUR, 9) == []
 
 
+async def test_states_of_many_are_those_of_tracked_links_wherever_these_are(
+    stores: list[PostgresStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jobs.store.postgres.tracked._MANY", 3)
+    added = [(await stores[0].add_link(new_link(f"https://blog.example/{n}"), NOW))[0] for n in range(4)]
+    other, _ = await stores[0].add_link(new_link(channel="C2"), NOW)
+    lost = replace(added[1], standing=LinkStatus(LinkState.LOST))
+    await stores[0].write(Write(links=[lost], remove_links=[added[2].id]))
+    states = await stores[1].link_states([*(link.id for link in added[1:]), other.id, 99], "C1")
+    assert states == {lost.id: LinkState.LOST, added[3].id: LinkState.NEW, other.id: LinkState.NEW}
+
+
 async def test_once_is_once_for_all(stores: list[PostgresStore]) -> None:
     claims = await asyncio.gather(*(store.claim_once("digest", "C1", "2026-W48") for store in stores * 3))
     assert sum(claims) == 1
