@@ -49,8 +49,8 @@ TRIES = 20
 HOUR_TAKES = 2.0
 """Seconds; with the waits below a removed link is called lost after about ten."""
 TICK_SECONDS = 1.0
-LEASE = timedelta(hours=12)
-"""Leases run by the quick clock, and pages are read by the machine's: the usual quarter of an hour is half a second."""
+LONGEST_VISIT = timedelta(hours=12)
+"""Visits are timed by the quick clock, and pages are read by the machine's: a quarter of an hour is half a second."""
 APART = timedelta(weeks=2)
 """What is tracked was added so long one after the other, so that the digest has weeks to draw."""
 BEHIND = timedelta(days=2)
@@ -123,7 +123,7 @@ async def _demo() -> None:
                 greeting = asyncio.create_task(_greet(slack))
                 try:
                     furnish = partial(_furnish, sites, clock, config)
-                    await serve(config, clock, stop, tick_seconds=TICK_SECONDS, lease=LEASE, started=furnish)
+                    await serve(config, clock, stop, tick_seconds=TICK_SECONDS, longest_visit=LONGEST_VISIT, started=furnish)
                 finally:
                     greeting.cancel()
         finally:

@@ -34,10 +34,10 @@ from bot.slack.connection import Connection, InFlight, connection_for, slack_cli
 from bot.wiring import deps_for, left_alone, outbox_for, parts_of, ticks_for
 from jobs import NAMED
 from jobs.alerts.webhooks import webhook_notices
-from jobs.checks.dispatcher import SharedWork
+from jobs.checks.dispatcher import LEASE, SharedWork
 from jobs.checks.opening import open_sharing
 from jobs.checks.ticks import TICK_SECONDS, Tick, start_ticking
-from jobs.checks.visit import LEASE
+from jobs.checks.visit import LONGEST_VISIT
 from jobs.checks.work import Work, work_on
 from jobs.config import Config, SlackMode
 from jobs.formats.discovery.bing import open_bing
@@ -65,6 +65,7 @@ async def serve(
     stop: Stop,
     *,
     tick_seconds: float = TICK_SECONDS,
+    longest_visit: timedelta = LONGEST_VISIT,
     lease: timedelta = LEASE,
     started: Callable[[Store, Work], Coroutine[Any, Any, None]] | None = None,
     config_file: Path | None = None,
@@ -80,7 +81,7 @@ async def serve(
         raise RefusedError(errors)  # before the folder of the data is made
     async with AsyncExitStack() as opened:
         sharing = await opened.enter_async_context(open_sharing(config, may_lead=True))
-        setup = _Setup(config, clock, stop, opened, tick_seconds, lease, sharing)
+        setup = _Setup(config, clock, stop, opened, tick_seconds, sharing)
         office = await _open_office(setup)
         homes = HomePublisher(office.store, office.client, config, office.directory, clock.now)
         opened.push_async_callback(homes.close)
@@ -95,6 +96,7 @@ async def serve(
             clock,
             heard,
             compare=comparer.compare,
+            longest_visit=longest_visit,
             lease=lease,
             counts=counts,
             sharing=sharing,
@@ -104,7 +106,7 @@ async def serve(
         words = await opened.enter_async_context(open_words_comparer())
         line = _line_to_slack(setup, office, work, homes, (comparer, words))
         parts = parts_of(work, office.outbox, line.connection)
-        observer = Observer(office.store, clock, parts, patience=lease)
+        observer = Observer(office.store, clock, parts, patience=longest_visit)
         await _open_line(setup, line, observer, counts)
         await _log_start(office, config_file)
         opened.enter_context(left_alone())
@@ -123,7 +125,6 @@ class _Setup:
     stop: Stop
     opened: AsyncExitStack
     tick_seconds: float
-    lease: timedelta
     sharing: SharedWork
 
 

@@ -114,7 +114,7 @@ def deps_for(
 
 
 def _sync_parts(config: Config, work: Work, clock: Clock) -> SyncParts:
-    return SyncParts(work.store, work.reader.download, clock, work.lease, config.our_sites, config.checks.jitter)
+    return SyncParts(work.store, work.reader.download, clock, work.longest_visit, config.our_sites, config.checks.jitter)
 
 
 def ticks_for(

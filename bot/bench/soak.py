@@ -36,7 +36,7 @@ from jobs.bench.month.readings import START, TARGET
 from jobs.checks.check_page import CheckDeps, check_page
 from jobs.checks.dispatcher import Bounds, Dispatcher
 from jobs.checks.ticks import Tick, act_once
-from jobs.checks.visit import LEASE
+from jobs.checks.visit import LONGEST_VISIT
 from jobs.checks.wait_for_check import CheckWaiter
 from jobs.checks.work import Work
 from jobs.config import Config
@@ -187,7 +187,7 @@ def _ticks(bot: _Bot, work: Work, outbox: Outbox) -> list[Tick]:
         return True
 
     parts = Parts(connected, lambda: work.dispatcher.last_check, lambda: outbox.last_sent, lambda: outbox.refusal)
-    observer = Observer(work.store, bot.clock, parts, patience=LEASE)
+    observer = Observer(work.store, bot.clock, parts, patience=LONGEST_VISIT)
     watch = TroubleWatch(observer.troubles, bot.client, "")
     return ticks_for(Config(), work, outbox, bot.clock, every_seconds=1, watch=watch)
 

@@ -16,7 +16,7 @@ from time import monotonic
 from typing import Protocol
 
 from jobs.checks.elsewhere import LookHere
-from jobs.checks.visit import LEASE, CheckDue, Visits
+from jobs.checks.visit import LONGEST_VISIT, CheckDue, Visits
 from jobs.model.region import LookFrom
 from jobs.model.tracked_page import HostClaim
 from jobs.store.protocol import Store
@@ -24,6 +24,8 @@ from jobs.units.clock import Bell, Clock
 from jobs.web.http.throttle import Turns
 
 LONGEST_NAP = timedelta(minutes=1)
+LEASE = timedelta(minutes=1)
+"""So long the hosts of a process wait that died or was stopped."""
 STOP_SECONDS = 4.0
 """For pages being read when we stop."""
 
@@ -65,8 +67,10 @@ class Bounds:
     """Hosts that are being worked on."""
     aside: int = 192
     """Slow hosts beside them; all together are fewer than the 256 connections that macOS gives a process."""
+    visit: timedelta = LONGEST_VISIT
+    """How long one may last; by the given clock, as the lease."""
     lease: timedelta = LEASE
-    """By the given clock."""
+    """How long a host is lent where others may take it over; made longer again and again while it is visited."""
 
 
 class _Pace:
@@ -89,7 +93,7 @@ class Dispatcher:
 
     def __init__(self, store: Store, check: CheckDue, clock: Clock, bounds: Bounds) -> None:
         self._store = store
-        self._visits = Visits(store, check, clock, bounds.lease)
+        self._visits = Visits(store, check, clock, bounds.visit)
         self._clock = clock
         self._bounds = bounds
         self._bell = Bell()
@@ -139,7 +143,7 @@ class Dispatcher:
     async def _fill(self) -> None:
         """Claim hosts while there is room."""
         while self._has_room() and not self._stopping and not await self._store.write_trouble():
-            claim = await self._store.claim_host(self._clock.now(), self._bounds.lease)
+            claim = await self._store.claim_host(self._clock.now(), self._bounds.visit)
             if claim is None:
                 return
             task = asyncio.create_task(self._work(claim), name=f"host {claim.host.host}")

@@ -14,8 +14,8 @@ from jobs.units.clock import Clock
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=15)
-"""How long a host is lent to one worker: far more than its pages take; after a crash it is due again then."""
+LONGEST_VISIT = timedelta(minutes=15)
+"""Far more than the pages of a host take. A process that is alone has a host lent for so long."""
 BREAKER = 2
 """So many pages of one host in a row that could not be read, and the rest of it waits for the host's back-off."""
 
@@ -26,12 +26,23 @@ CheckDue = Callable[[HostClaim, DuePage], Awaitable[bool]]
 class Visits:
     """Visits hosts that were claimed, however they came to be claimed, and gives each back."""
 
-    def __init__(self, store: Store, check: CheckDue, clock: Clock, lease: timedelta = LEASE) -> None:
-        """`lease` is what hosts are claimed for; with less than a third of it left no further page is begun."""
+    def __init__(
+        self,
+        store: Store,
+        check: CheckDue,
+        clock: Clock,
+        longest: timedelta = LONGEST_VISIT,
+        *,
+        is_lent: Callable[[HostClaim], bool] = lambda _: True,
+    ) -> None:
+        """With less than a third of the `longest` visit left no further page is begun, nor where a host is not `is_lent`
+        to this process any more.
+        """
         self._store = store
         self._check = check
         self._clock = clock
-        self._least_lease = lease / 3
+        self._begins_within = 2 * longest / 3
+        self._is_lent = is_lent
         self._stopping = False
         self.last_check = clock.now()
         """When the last page was done with; at first, when we began."""
@@ -42,13 +53,13 @@ class Visits:
 
     async def visit(self, claim: HostClaim) -> None:
         """One host, its due pages in turn."""
-        failed = 0
+        failed, begun = 0, self._clock.now()
         try:
             for due in claim.due:
                 failed = 0 if await self._check(claim, due) else failed + 1
                 self.last_check = self._clock.now()
-                lease_ends = claim.expires_at - self._clock.now() < self._least_lease
-                if failed >= BREAKER or lease_ends or self._stopping:
+                is_over = self._clock.now() - begun > self._begins_within or not self._is_lent(claim)
+                if failed >= BREAKER or is_over or self._stopping:
                     break
         except StoreUnwritableError:
             log.debug("%s: what was found cannot be stored, so the page stays due", claim.host.host)

@@ -8,13 +8,13 @@ from functools import partial
 from jobs.checks.allowance import DailyAllowance
 from jobs.checks.canaries import Canaries, read_control
 from jobs.checks.check_page import CheckDeps, check_page
-from jobs.checks.dispatcher import ALONE, Bounds, Dispatching, SharedWork
+from jobs.checks.dispatcher import ALONE, LEASE, Bounds, Dispatching, SharedWork
 from jobs.checks.elsewhere import look_from_here
 from jobs.checks.follow_candidates import AbsenceSettler
 from jobs.checks.kept_relevance import RelevanceKeeper
 from jobs.checks.next_check import Rhythm
 from jobs.checks.second_look import SecondLook
-from jobs.checks.visit import LEASE
+from jobs.checks.visit import LONGEST_VISIT
 from jobs.checks.wait_for_check import CheckWaiter
 from jobs.config import Config
 from jobs.model.tracked_page import DuePage, HostClaim
@@ -34,8 +34,8 @@ class Work:
     reader: PageReader
     dispatcher: Dispatching
     waiter: CheckWaiter
-    lease: timedelta = LEASE
-    """How long a host or a sheet is lent out."""
+    longest_visit: timedelta = LONGEST_VISIT
+    """How long a host, or a sheet, may be at work."""
 
 
 def work_on(
@@ -46,6 +46,7 @@ def work_on(
     told: Sequence[Callable[[], None]] = (),
     *,
     compare: Compare,
+    longest_visit: timedelta = LONGEST_VISIT,
     lease: timedelta = LEASE,
     counts: CheckCounts | None = None,
     sharing: SharedWork = ALONE,
@@ -69,8 +70,8 @@ def work_on(
                 tell()
             waiter.seen(due.page.url)
 
-    bounds = Bounds(hosts=hosts or config.network.concurrency, lease=lease)
-    return Work(store, reader, sharing.dispatches(store, check, clock, bounds), waiter, lease)
+    bounds = Bounds(hosts=hosts or config.network.concurrency, visit=longest_visit, lease=lease)
+    return Work(store, reader, sharing.dispatches(store, check, clock, bounds), waiter, longest_visit)
 
 
 def _parts(config: Config, store: Store, reader: PageReader, compare: Compare, clock: Clock) -> CheckDeps:

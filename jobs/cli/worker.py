@@ -94,14 +94,14 @@ async def work(
 ) -> None:
     """Take jobs and do them until asked to stop. Raises as opening the store does.
 
-    `lease` is what hosts are claimed for, if not for the usual quarter of an hour.
+    `lease` is what hosts are claimed for, if not for the usual minute.
     """
     import asyncio
 
     from jobs import NAMED
     from jobs.alerts.webhooks import webhook_notices
+    from jobs.checks.dispatcher import LEASE
     from jobs.checks.opening import open_sharing
-    from jobs.checks.visit import LEASE
     from jobs.checks.work import work_on
     from jobs.pages.reader import open_reader
     from jobs.relevance.comparer import open_comparer

@@ -32,7 +32,7 @@ async def test_a_sheet_is_read_at_once_and_again_when_it_is_due(tmp_path: Path) 
             }
         )
         stop, clock = Asked(), QuickClock(3600, behind=timedelta(0))
-        running = asyncio.create_task(serve(config, clock, stop, tick_seconds=0.2, lease=timedelta(hours=12)))
+        running = asyncio.create_task(serve(config, clock, stop, tick_seconds=0.2, longest_visit=timedelta(hours=12)))
         try:
             await slack.connected(30)
             sites["127.0.0.1/links.csv"] = Answer(f"{sites.url('127.0.0.1/1')}\n", headers=CSV)

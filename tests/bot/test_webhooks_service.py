@@ -43,7 +43,7 @@ async def test_a_loss_and_its_end_are_sent_to_a_receiver(tmp_path: Path) -> None
             }
         )
         stop, clock = Asked(), QuickClock(3600, behind=timedelta(0))
-        running = asyncio.create_task(serve(config, clock, stop, tick_seconds=0.2, lease=timedelta(hours=12)))
+        running = asyncio.create_task(serve(config, clock, stop, tick_seconds=0.2, longest_visit=timedelta(hours=12)))
         try:
             await slack.connected(30)
             added = await slack.command(ADA, "#links", f"/links add {sites.url(PAGE)} -> {sites.url(GUIDE)}")

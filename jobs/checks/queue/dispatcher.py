@@ -9,6 +9,7 @@ from procrastinate import App
 
 from jobs.checks.dispatcher import STOP_SECONDS, Bounds
 from jobs.checks.queue.hand_out import HandOut
+from jobs.checks.queue.held_hosts import HeldHosts, Renew
 from jobs.checks.queue.host_jobs import QUEUE, VISIT, HostJobs
 from jobs.checks.queue.regions import ANSWER, RegionQueue
 from jobs.checks.visit import CheckDue, Visits
@@ -32,6 +33,7 @@ class QueueDispatcher:
         self,
         app: App,
         leads: Callable[[], bool],
+        renew: Renew,
         store: Store,
         check: CheckDue,
         clock: Clock,
@@ -44,7 +46,8 @@ class QueueDispatcher:
         self._clock = clock
         self._bounds = bounds
         self._jobs = HostJobs(app)
-        self._visits = Visits(store, check, clock, bounds.lease)
+        self._held = HeldHosts(renew, clock, bounds.lease, bounds.visit)
+        self._visits = Visits(store, check, clock, bounds.visit, is_lent=self._held.is_lent)
         self._hand_out = HandOut(store, self._jobs, clock, leads)
         self._regions = regions if regions and regions.queue else None
         self._stopping = asyncio.Event()
@@ -64,7 +67,10 @@ class QueueDispatcher:
 
     async def run(self) -> None:
         """Take jobs for ever, and hand them out while this process leads; returns after `stop`."""
-        beside = [asyncio.create_task(self._hand_out.run(), name="hand out")]
+        beside = [
+            asyncio.create_task(self._hand_out.run(), name="hand out"),
+            asyncio.create_task(self._held.run(), name="held hosts"),
+        ]
         working = [self._keep_working(QUEUE, self._bounds.hosts)]
         if self._regions:  # apart, so that regions that wait for each other's answers still give some
             beside.append(asyncio.create_task(self._regions.be_here(), name="region"))
@@ -116,7 +122,8 @@ class QueueDispatcher:
         """Claim the host and visit it, unless it is not due any more or somebody else is at it."""
         claim = await self._store.claim_host(self._clock.now(), self._bounds.lease, host=host)
         if claim is not None:
-            await self._visits.visit(claim)
+            with self._held.holding(claim):
+                await self._visits.visit(claim)
 
     def _log_end(self, working: "asyncio.Task[None]") -> None:
         if not self._stopping.is_set():

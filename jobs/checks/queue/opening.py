@@ -13,6 +13,7 @@ from jobs.checks.queue.regions import RegionQueue
 from jobs.config import Config
 from jobs.store.postgres.async_pool import open_async_pool
 from jobs.store.postgres.leader import Leader
+from jobs.store.postgres.leases import LeaseRenewal
 from jobs.store.postgres.turns import SharedTurns
 from jobs.web.http.policy import NetworkPolicy
 
@@ -32,7 +33,7 @@ async def open_queue(config: Config, url: str, *, may_lead: bool, region: str) -
         turns = SharedTurns(pool, policy.host_delay, longest)
         leader, regions = Leader(url), RegionQueue(app, pool, region)
         leading = partial(_leading, leader) if may_lead else nullcontext
-        dispatches = partial(QueueDispatcher, app, leader.leads, regions=regions)
+        dispatches = partial(QueueDispatcher, app, leader.leads, LeaseRenewal(pool).renew, regions=regions)
         yield SharedWork(dispatches, turns, leader.leads, leading, regions, LOOK_EVERY)
 
 

@@ -11,6 +11,7 @@ from jobs.model.link import Link
 from jobs.model.partner import Partner
 from jobs.model.tracked_page import DuePage, HostClaim, HostState, TrackedPage
 from jobs.store.documents import decode
+from jobs.store.postgres.async_pool import AsyncPool
 from jobs.store.postgres.columns import digest
 from jobs.store.postgres.connection import Connection
 from jobs.store.postgres.named import statements
@@ -79,6 +80,20 @@ def _by_address(found: Iterable[T], name: str) -> dict[str, list[T]]:
     for each in found:
         by.setdefault(getattr(each, name), []).append(each)
     return by
+
+
+class LeaseRenewal:
+    """Makes leases longer, past the threads of the store: those may all be busy with long answers."""
+
+    def __init__(self, pool: AsyncPool) -> None:
+        self._pool = pool
+
+    async def renew(self, held: Mapping[str, int], until: datetime) -> frozenset[int]:
+        """Have these hosts, each lent under its number, lent until then; the numbers of those that still are."""
+        values = {"hosts": list(map(digest, held)), "leases": list(held.values()), "until": until}
+        async with self._pool.connection() as connection:
+            rows = await (await connection.execute(_SQL["renew"], values)).fetchall()
+        return frozenset(int(lease) for (lease,) in rows)
 
 
 class HostLeases:

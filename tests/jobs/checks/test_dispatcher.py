@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from jobs.checks.dispatcher import Bounds, Dispatcher
-from jobs.checks.visit import LEASE
+from jobs.checks.visit import LONGEST_VISIT
 from jobs.model.tracked_page import DuePage, HostClaim, HostState, TrackedPage
 from jobs.model.write import Write
 from jobs.store.protocol import Store
@@ -16,7 +16,7 @@ from tests.tools.clocks import HandClock
 class DueHosts:
     """The part of a store that the dispatcher uses: hosts with due pages, each lent once."""
 
-    def __init__(self, clock: HandClock, pages: dict[str, int], lease: timedelta = LEASE) -> None:
+    def __init__(self, clock: HandClock, pages: dict[str, int], lease: timedelta = LONGEST_VISIT) -> None:
         self.clock = clock
         self.waiting = [
             HostClaim(
@@ -150,7 +150,7 @@ async def test_no_more_hosts_are_set_aside_than_the_bounds_allow() -> None:
     assert len(check.looks.looked) == 30
 
 
-async def test_a_lease_that_runs_out_ends_the_work_on_its_host() -> None:
+async def test_a_visit_that_takes_too_long_ends_the_work_on_its_host() -> None:
     clock = HandClock()
     hosts, looks = DueHosts(clock, {"slow": 20}), Looks()
 
@@ -163,7 +163,7 @@ async def test_a_lease_that_runs_out_ends_the_work_on_its_host() -> None:
     assert hosts.released == ["slow"]
 
 
-async def test_a_longer_lease_gives_a_slow_host_its_time() -> None:
+async def test_a_longer_visit_gives_a_slow_host_its_time() -> None:
     clock = HandClock()
     hosts, looks = DueHosts(clock, {"slow": 20}, lease=timedelta(hours=12)), Looks()
 
@@ -171,10 +171,10 @@ async def test_a_longer_lease_gives_a_slow_host_its_time() -> None:
         clock.move(timedelta(minutes=3))
         return await looks(claim, due)
 
-    bounds = Bounds(lease=timedelta(hours=12))
+    bounds = Bounds(visit=timedelta(hours=12))
     await Dispatcher(cast("Store", hosts), check, clock, bounds).run_due()
     assert len(looks.looked) == 20
-    assert set(hosts.lent_for) == {bounds.lease}
+    assert set(hosts.lent_for) == {bounds.visit}
 
 
 async def test_stopping_finishes_the_page_at_hand_and_takes_no_more() -> None:

@@ -10,7 +10,7 @@ import pytest
 from jobs.checks.dispatcher import Bounds, Dispatcher
 from jobs.checks.maintenance import ClockGuard
 from jobs.checks.next_check import Rhythm, next_check_at
-from jobs.checks.visit import LEASE
+from jobs.checks.visit import LONGEST_VISIT
 from jobs.model.link import NewLink
 from jobs.model.tracked_page import DuePage, HostClaim
 from jobs.model.write import Write
@@ -64,7 +64,7 @@ class Year:
         """Ended with hosts lent out and nothing written of them, and started again."""
         self.clock.move(TICK)
         self.awake += TICK
-        while await self.store.claim_host(self.clock.now(), LEASE):
+        while await self.store.claim_host(self.clock.now(), LONGEST_VISIT):
             pass
         await self.store.close()
         self.clock.move(asleep)

@@ -11,7 +11,7 @@ from aiohttp import ClientSession, web
 from prometheus_client.parser import text_string_to_metric_families
 
 from jobs import VERSION
-from jobs.checks.visit import LEASE
+from jobs.checks.visit import LONGEST_VISIT
 from jobs.config import Config
 from jobs.config.sections import Monitoring
 from jobs.model.link import NewLink
@@ -32,7 +32,7 @@ class Bot:
         self.connected = True
         self.parts = Parts(self.is_connected, self.clock.now, lambda: None, lambda: None)
         self.looks, self.store, self.folder = 0, store, folder
-        self.observer = Observer(store, self.clock, self.parts, patience=LEASE)
+        self.observer = Observer(store, self.clock, self.parts, patience=LONGEST_VISIT)
 
     async def is_connected(self) -> bool:
         self.looks += 1
@@ -63,9 +63,9 @@ async def got(url: str) -> tuple[int, str]:
 
 
 async def test_a_receiver_that_fails_makes_nobody_start_the_bot_anew(bot: Bot) -> None:
-    long_ago = bot.clock.now() - 2 * LEASE
+    long_ago = bot.clock.now() - 2 * LONGEST_VISIT
     parts = replace(bot.parts, failing_receivers=lambda: {"hooks.example": long_ago})
-    observer = Observer(bot.store, bot.clock, parts, patience=LEASE)
+    observer = Observer(bot.store, bot.clock, parts, patience=LONGEST_VISIT)
     assert [kind.value for kind in await observer.troubles()] == ["webhooks"]
     assert await observer.ails() == {}
 
@@ -77,7 +77,7 @@ async def test_healthz_is_ok_and_names_what_is_wrong(bot: Bot) -> None:
         assert await got(address) == (200, "ok\n")
         bot.connected = False
         assert await got(address) == (200, "ok\n")  # it may come back
-        bot.clock.move(LEASE)
+        bot.clock.move(LONGEST_VISIT)
         status, said = await got(address)
         assert (status, said.partition(" ")[0]) == (503, "slack:")
         bot.connected = True
@@ -91,7 +91,7 @@ async def test_without_a_port_nothing_is_opened(bot: Bot) -> None:
 
 async def test_metrics_are_prometheus_s_and_name_nothing_that_is_tracked(bot: Bot, store: TinyStore) -> None:
     await store.add_link(NewLink("C1", "https://secret.example/a", "https://ours.example/"), bot.clock.now())
-    bot.clock.move(LEASE / 2)
+    bot.clock.move(LONGEST_VISIT / 2)
     counts, health = CheckCounts(), Monitoring(port=free_port())
     counts.checked(Outcome.OK, 0.2)
     counts.checked(Outcome.TIMEOUT, 30)
@@ -110,7 +110,7 @@ async def test_metrics_are_prometheus_s_and_name_nothing_that_is_tracked(bot: Bo
     assert samples["linkwatch_checks_total", "blocked"] == 0
     assert samples["linkwatch_check_seconds_count",] == 2
     assert samples["linkwatch_stored", "links"] == 1
-    assert samples["linkwatch_oldest_due_seconds",] == (LEASE / 2).total_seconds()
+    assert samples["linkwatch_oldest_due_seconds",] == (LONGEST_VISIT / 2).total_seconds()
     assert samples["linkwatch_store_bytes",] > 0
     assert (samples["linkwatch_trouble", "schedule"], samples["linkwatch_trouble", "store"]) == (1, 0)
 

@@ -62,6 +62,20 @@ select kind, doc from (
 ) as found
 order by kind, place
 
+-- name: renew
+-- A row that is in use is passed over, so that no single host keeps all others waiting: it is renewed the next time.
+update host_leases
+set expires_at = %(until)s
+from (
+    select host_leases.host
+    from unnest(%(hosts)s::bytea[], %(leases)s::bigint[]) as held (host, lease)
+    join host_leases on host_leases.host = held.host and host_leases.lease = held.lease
+    order by host_leases.host
+    for update of host_leases skip locked
+) as mine
+where host_leases.host = mine.host
+returning lease
+
 -- name: release
 update host_leases set lease = null, holder = null, expires_at = null where host = %(host)s and lease = %(lease)s
 

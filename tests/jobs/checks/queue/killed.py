@@ -24,6 +24,7 @@ from jobs.model.tracked_page import DuePage, HostClaim
 from jobs.model.write import Write
 from jobs.store.errors import StaleError
 from jobs.store.postgres.async_pool import open_async_pool
+from jobs.store.postgres.leases import LeaseRenewal
 from jobs.store.postgres.store import PostgresStore, open_postgres
 from jobs.units.clock import SystemClock
 from tests.jobs.store.postgres.tools import migrated
@@ -69,8 +70,8 @@ async def worker(url: str, *, hangs: bool = False, leads: bool = False) -> Async
     checks = Checks(store, hangs=hangs)
     async with open_async_pool(url, 8) as pool:
         app = await open_app(pool)
-        bounds = Bounds(2, lease=LEASE)
-        dispatcher = QueueDispatcher(app, lambda: leads, store, checks, SystemClock(), bounds)
+        renew, bounds = LeaseRenewal(pool).renew, Bounds(2, lease=LEASE)
+        dispatcher = QueueDispatcher(app, lambda: leads, renew, store, checks, SystemClock(), bounds)
         running = asyncio.create_task(dispatcher.run())
         try:
             yield checks, HostJobs(app)

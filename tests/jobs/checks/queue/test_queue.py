@@ -16,10 +16,12 @@ from jobs.checks.queue import hand_out
 from jobs.checks.queue.dispatcher import QueueDispatcher
 from jobs.checks.queue.hand_out import HandOut
 from jobs.checks.queue.host_jobs import QUEUE, HostJobs, open_app
+from jobs.checks.visit import CheckDue
 from jobs.model.link import NewLink
 from jobs.model.tracked_page import DuePage, HostClaim
 from jobs.model.write import Write
 from jobs.store.postgres.async_pool import AsyncPool, open_async_pool
+from jobs.store.postgres.leases import LeaseRenewal
 from jobs.store.tiny.store import TinyStore, open_tiny
 from jobs.units.clock import SystemClock
 from tests.jobs.store.postgres.tools import migrated
@@ -49,7 +51,11 @@ class World:
         return True
 
     def dispatcher(self, hosts: int = 4) -> QueueDispatcher:
-        return QueueDispatcher(self.app, always, self.store, self.check, SystemClock(), Bounds(hosts, lease=LEASE))
+        return self.dispatcher_of(self.check, hosts)
+
+    def dispatcher_of(self, check: CheckDue, hosts: int) -> QueueDispatcher:
+        renew, bounds = LeaseRenewal(self.pool).renew, Bounds(hosts, lease=LEASE)
+        return QueueDispatcher(self.app, always, renew, self.store, check, SystemClock(), bounds)
 
     async def taken_by_one_who_dies(self, *, heard_of: timedelta = timedelta(0)) -> Job:
         """The first job, fetched by a worker that was last heard of so long ago."""
@@ -225,7 +231,7 @@ async def test_stopping_lets_what_is_being_read_end_and_leaves_the_rest_due(worl
 
     await world.track("a.example")
     await world.store.add_link(NewLink("C1", "https://a.example/two", "ours.example"), datetime.now(UTC))
-    worker = QueueDispatcher(world.app, always, world.store, slow, SystemClock(), Bounds(1, lease=LEASE))
+    worker = world.dispatcher_of(slow, 1)
     running = asyncio.create_task(worker.run())
     async with asyncio.timeout(20):
         await begun.wait()

@@ -3,14 +3,17 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
-from jobs.checks.dispatcher import Bounds
+from jobs.checks.dispatcher import Bounds, always
 from jobs.checks.queue.dispatcher import QueueDispatcher
 from jobs.checks.queue.host_jobs import open_app
 from jobs.checks.queue.regions import RegionQueue
+from jobs.checks.visit import CheckDue
 from jobs.model.page import Outcome
 from jobs.model.tracked_page import DuePage, HostClaim
 from jobs.store.postgres.async_pool import AsyncPool
+from jobs.store.postgres.leases import LeaseRenewal
 from jobs.store.protocol import Store
 from jobs.units.clock import SystemClock
 
@@ -29,12 +32,24 @@ async def worker_in(region: str, pool: AsyncPool, store: Store, *present: int) -
         return (Outcome.OK if present else Outcome.GONE), frozenset(present)
 
     queue.answer_with(look)
-    worker = QueueDispatcher(app, lambda: False, store, never, SystemClock(), Bounds(2), regions=queue)
+    renew = LeaseRenewal(pool).renew
+    worker = QueueDispatcher(app, lambda: False, renew, store, never, SystemClock(), Bounds(2), regions=queue)
     running = asyncio.create_task(worker.run())
     async with asyncio.timeout(20):
         while region and not await _is_here(pool, region):
             await asyncio.sleep(0.02)
     yield queue
+    await worker.stop()
+    await running
+
+
+@asynccontextmanager
+async def worker_at(check: CheckDue, pool: AsyncPool, store: Store, lease: timedelta) -> AsyncIterator[None]:
+    """A process that leads and takes jobs until the end of the block."""
+    bounds, renew = Bounds(4, lease=lease), LeaseRenewal(pool).renew
+    worker = QueueDispatcher(await open_app(pool), always, renew, store, check, SystemClock(), bounds)
+    running = asyncio.create_task(worker.run())
+    yield
     await worker.stop()
     await running
 

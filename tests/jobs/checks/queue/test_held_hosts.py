@@ -1,0 +1,149 @@
+"""A process keeps the hosts that it is at, for as long as it says so, and no longer than a visit may last."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+import pytest
+
+from jobs.checks.queue.held_hosts import HeldHosts
+from jobs.model.link import NewLink
+from jobs.model.tracked_page import DuePage, HostClaim, HostState
+from jobs.model.write import Write
+from jobs.store.postgres.async_pool import AsyncPool, open_async_pool
+from jobs.store.postgres.columns import digest
+from jobs.store.postgres.leases import LeaseRenewal
+from jobs.store.postgres.store import PostgresStore, open_postgres
+from tests.jobs.checks.queue.tools import worker_at
+from tests.jobs.store.postgres.tools import migrated
+from tests.tools.clocks import HandClock
+
+LEASE, LONGEST = timedelta(minutes=1), timedelta(minutes=15)
+
+
+@dataclass
+class Leases:
+    """Renews what nobody else has taken."""
+
+    taken: set[int] = field(default_factory=set)
+    asked: list[dict[str, int]] = field(default_factory=list)
+
+    async def renew(self, held: Mapping[str, int], _until: datetime) -> frozenset[int]:
+        self.asked.append(dict(held))
+        return frozenset(held.values()) - self.taken
+
+
+def claim_of(number: int, clock: HandClock) -> HostClaim:
+    return HostClaim(HostState(f"h{number}.example"), number, clock.now() + LEASE, ())
+
+
+async def test_all_hosts_are_renewed_at_once_until_their_visits_end() -> None:
+    clock, leases = HandClock(), Leases()
+    held = HeldHosts(leases.renew, clock, LEASE, LONGEST)
+    first, second = claim_of(1, clock), claim_of(2, clock)
+    with held.holding(first):
+        with held.holding(second):
+            clock.move(LEASE / 3)
+            await held.renew_all()
+            clock.move(LEASE * 0.9)
+            assert held.is_lent(first)
+            assert held.is_lent(second)
+        await held.renew_all()
+    await held.renew_all()
+    assert leases.asked == [{"h1.example": 1, "h2.example": 2}, {"h1.example": 1}]
+    assert not held.is_lent(first), "it was given back"
+
+
+async def test_a_process_that_was_stopped_learns_that_its_lease_is_over() -> None:
+    clock, leases = HandClock(), Leases(taken={1})
+    held = HeldHosts(leases.renew, clock, LEASE, LONGEST)
+    with held.holding(claim := claim_of(1, clock)):
+        clock.move(LEASE)
+        assert not held.is_lent(claim)
+        await held.renew_all()
+        assert not held.is_lent(claim), "another has the host"
+
+
+async def test_a_visit_that_never_ends_loses_its_host() -> None:
+    clock, leases = HandClock(), Leases()
+    held = HeldHosts(leases.renew, clock, LEASE, LONGEST)
+    with held.holding(claim := claim_of(1, clock)):
+        for _ in range(60):
+            clock.move(LEASE / 3)
+            await held.renew_all()
+        assert not held.is_lent(claim)
+    assert len(leases.asked) == 44
+
+
+@pytest.fixture
+async def pool(database_url: str) -> AsyncIterator[AsyncPool]:
+    async with open_async_pool(migrated(database_url), 4) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def store(pool: AsyncPool, database_url: str) -> AsyncIterator[PostgresStore]:  # noqa: ARG001  # makes the tables
+    opened = await open_postgres(database_url)
+    for number in range(3):
+        await opened.add_link(NewLink("C1", f"https://h{number}.example/", "ours.example"), datetime.now(UTC))
+    yield opened
+    await opened.close()
+
+
+async def lent(store: PostgresStore) -> dict[str, int]:
+    claims = [await store.claim_host(datetime.now(UTC), LEASE) for _ in range(3)]
+    return {claim.host.host: claim.lease for claim in claims if claim}
+
+
+async def test_a_renewed_lease_ends_later_and_one_that_another_has_does_not(
+    pool: AsyncPool, store: PostgresStore
+) -> None:
+    held, until = await lent(store), datetime.now(UTC) + LONGEST
+    asked = {host: lease + (100 if host == "h1.example" else 0) for host, lease in held.items()}
+    assert await LeaseRenewal(pool).renew(asked, until) == {held["h0.example"], held["h2.example"]}
+    assert await store.due_hosts(until - LEASE, 9) == ["h1.example"]
+    assert await store.due_hosts(until, 9) == ["h1.example", "h0.example", "h2.example"]
+
+
+async def test_a_host_that_is_given_back_is_not_renewed(pool: AsyncPool, store: PostgresStore) -> None:
+    claim = await store.claim_host(datetime.now(UTC), LEASE)
+    assert claim is not None
+    await store.release_host(claim)
+    assert not await LeaseRenewal(pool).renew({claim.host.host: claim.lease}, datetime.now(UTC) + LONGEST)
+    assert len(await store.due_hosts(datetime.now(UTC), 9)) == 3
+
+
+async def test_a_host_whose_row_is_in_use_holds_up_no_other(
+    pool: AsyncPool, store: PostgresStore, database_url: str
+) -> None:
+    held, until = await lent(store), datetime.now(UTC) + LONGEST
+    with psycopg.connect(database_url) as other:
+        other.execute("select from host_leases where host = %s for update", [digest("h1.example")])
+        assert await LeaseRenewal(pool).renew(held, until) == {held["h0.example"], held["h2.example"]}
+    assert await LeaseRenewal(pool).renew(held, until) == frozenset(held.values())
+
+
+async def test_a_visit_may_take_longer_than_its_lease(pool: AsyncPool, store: PostgresStore) -> None:
+    """Two processes on one line: while the first is at a host, however long, the second is not."""
+    looked, written = list[str](), list[str]()
+    go_on = asyncio.Event()
+
+    async def slow(claim: HostClaim, due: DuePage) -> bool:
+        looked.append(claim.host.host)
+        await go_on.wait()
+        later = replace(due.page, next_check_at=datetime.now(UTC) + timedelta(days=1))
+        await store.write(Write(pages=[later], claim=claim))  # raises StaleError where another has it
+        written.append(claim.host.host)
+        return True
+
+    lease = timedelta(seconds=1)
+    async with worker_at(slow, pool, store, lease), worker_at(slow, pool, store, lease), asyncio.timeout(30):
+        while len(looked) < 3:
+            await asyncio.sleep(0.02)
+        await asyncio.sleep(3 * lease.total_seconds())
+        go_on.set()
+        while len(written) < 3:
+            await asyncio.sleep(0.02)
+    assert sorted(looked) == sorted(written) == ["h0.example", "h1.example", "h2.example"]
