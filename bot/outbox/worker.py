@@ -17,6 +17,7 @@ from bot.outbox.sender import LeadsNoLongerError, Sender
 from bot.outbox.webhooks import Webhooks
 from bot.rerouting.recipients import Recipients
 from bot.rerouting.reroute import Rerouter
+from bot.slack.connection import ANSWER_SECONDS
 from bot.slack.errors import OUR_FAULT, gave_no_word
 from bot.slack.post_access import PostAccess, post_access_of
 from jobs.model.notice import DeliveryGuarantee, Notice, NoticeKind, NoticeStatus
@@ -31,6 +32,8 @@ T = TypeVar("T")
 PACE_SECONDS = 1.0
 """Slack takes about one message a second in each channel."""
 LONGEST_NAP = timedelta(seconds=30)
+LONGEST_CALL = timedelta(seconds=ANSWER_SECONDS + 2)
+"""After it a call to Slack that had begun has ended: answered, or given up before it was sent."""
 STOP_SECONDS = 4.0
 _MOST_FAULTS = 8
 
@@ -123,16 +126,21 @@ class Outbox:
         if self._sending:
             await asyncio.wait(set(self._sending))
         self._sender.shown.clear()
-        await self._take_back()
+        await self._take_back(LONGEST_CALL if self._look_every else timedelta(0))
         await release_all(self._sender)
         await retry_all(self._sender.store)
 
-    async def _take_back(self) -> None:
-        """What counts as being sent though nobody is at it: of a claim whose answer was lost nobody knew."""
+    async def _take_back(self, wait: timedelta = timedelta(0)) -> None:
+        """What counts as being sent though nobody here is at it: of a claim whose answer was lost nobody knew.
+
+        Where another bot may be at it, `wait` until its call has ended: looked for before, it might come after.
+        """
         store, at_it = self._sender.store, {task.get_name() for task in self._sending}
+        not_before = self._sender.clock.now() + wait if wait else None
         for notice in await store.unfinished_notices():
             if f"notice {notice.key}" not in at_it:
-                await self._put_back(replace(notice, doubtful=True, doubtful_at=notice.claimed_at))
+                in_doubt = replace(notice, doubtful=True, doubtful_at=notice.claimed_at, not_before=not_before)
+                await self._put_back(in_doubt)
 
     async def start_due(self) -> None:
         """Claim all that is due and begin to deliver it; the store gives out one notice of a channel at a time."""

@@ -35,12 +35,12 @@ def claim_notice(tables: Tables, number: int | None, now: datetime) -> Notice | 
 def finish_notice(tables: Tables, notice: Notice, notified: Mapping[str, NotifiedState]) -> None:
     """Write back how a claimed notice fared, and what it told of incidents; of what was said the key is enough.
 
-    Raises StaleError where it is not being sent, or was claimed again since.
+    Raises StaleError where it is not being sent, or was claimed again since. That it was said is taken from whoever was
+    thought to be gone, too, while nobody has claimed it after that.
     """
     number = tables.notices.number(("key", notice.key))
     known = tables.notices.get(number)
-    is_sending = known is not None and known.status is NoticeStatus.SENDING and known.claimed_at == notice.claimed_at
-    if number is None or not is_sending:
+    if number is None or known is None or not _may_finish(known, notice):
         raise StaleError(f"Notice {notice.key} is not being sent.")
     tables.notices.put(number, replace(notice, payload="") if notice.status is NoticeStatus.SENT else notice)
     posted = notice.kind is NoticeKind.CARD and bool(notice.ts)
@@ -51,6 +51,14 @@ def finish_notice(tables: Tables, notice: Notice, notified: Mapping[str, Notifie
                 after = replace(after, message_ts=notice.ts, told_at=notice.claimed_at)
             if after != incident:
                 put_incident(tables, after)
+
+
+def _may_finish(known: Notice, finished: Notice) -> bool:
+    """Whether this is the end of the claim that holds (pure)."""
+    if known.claimed_at != finished.claimed_at:
+        return False
+    waits_in_doubt = known.status is NoticeStatus.RETRY and known.doubtful
+    return known.status is NoticeStatus.SENDING or (waits_in_doubt and finished.status is NoticeStatus.SENT)
 
 
 def put_incident(tables: Tables, incident: Incident) -> None:

@@ -10,14 +10,16 @@ from unittest.mock import MagicMock
 
 import pytest
 
+from bot.outbox.find_posted import metadata_of
 from bot.outbox.sender import Sender
-from bot.outbox.worker import Outbox
+from bot.outbox.worker import LONGEST_CALL, Outbox
 from bot.sandbox import Message
+from bot.slack.connection import ANSWER_SECONDS
 from bot.wiring import ticks_for
 from jobs.config import Config
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.store.errors import StaleError, StoreUnreachableError, StoreUnwritableError
-from tests.tools.outbox import LINKS, Bench, open_bench
+from tests.tools.outbox import ADMIN, LINKS, Bench, open_bench
 
 
 @pytest.fixture
@@ -37,8 +39,9 @@ class Leads:
         return self.left >= 0
 
 
-def outbox_of(bench: Bench, leads: Leads) -> Outbox:
-    return Outbox(Sender(bench.store, bench.client, bench.clock, leads=leads), pace_seconds=0.0)
+def outbox_of(bench: Bench, leads: Leads, *, shares: bool = False) -> Outbox:
+    sender = Sender(bench.store, bench.client, bench.clock, leads=leads)
+    return Outbox(sender, pace_seconds=0.0, look_every=timedelta(seconds=1) if shares else None)
 
 
 async def test_one_that_does_not_lead_leaves_all_to_the_other(bench: Bench) -> None:
@@ -102,6 +105,41 @@ async def test_one_that_comes_back_late_changes_nothing_of_what_another_sends(be
     with pytest.raises(StaleError):
         await bench.store.finish_notice(replace(late, status=NoticeStatus.RETRY))
     await bench.store.finish_notice(replace(taken, status=NoticeStatus.SENT, ts="1.0"))
+
+
+async def test_what_another_may_be_sending_is_looked_for_once_its_call_must_have_ended(bench: Bench) -> None:
+    """Its message arrives after the new one leads: looked for at once, it would be said twice."""
+    await bench.open(bench.incident())
+    old = await bench.store.claim_notice(bench.clock.now())
+    assert old is not None
+    new = outbox_of(bench, Leads(10_000), shares=True)
+    await new.recover()
+    await bench.say("elsewhere", ADMIN)
+    await new.deliver_due()
+    assert (bench.said(), bench.said(ADMIN)) == ([], ["elsewhere"])
+    bench.clock.move(timedelta(seconds=ANSWER_SECONDS))
+    await bench.client.chat_postMessage(channel=LINKS, text="late", metadata=metadata_of(old))
+    bench.clock.move(LONGEST_CALL)
+    await new.deliver_due()
+    assert [message.text for message in bench.slack.messages(LINKS)] == ["late"]
+    assert await bench.waiting() == {}
+
+
+async def test_the_late_answer_of_the_old_one_is_taken(bench: Bench) -> None:
+    incident = bench.incident()
+    await bench.open(incident)
+    old = await bench.store.claim_notice(bench.clock.now())
+    assert old is not None
+    new = outbox_of(bench, Leads(10_000), shares=True)
+    await new.recover()
+    await bench.store.finish_notice(replace(old, status=NoticeStatus.SENT, ts="1.0"))
+    bench.clock.move(LONGEST_CALL)
+    await new.deliver_due()
+    assert bench.said() == []
+    assert await bench.waiting() == {}
+    told = await bench.store.incident(incident.id)
+    assert told is not None
+    assert told.message_ts == "1.0"
 
 
 async def test_one_that_leads_again_waits_for_what_it_sends_itself(bench: Bench) -> None:
