@@ -30,7 +30,8 @@ from bot.preflight import (
     wrong_settings,
 )
 from bot.progress.check_run import CheckRuns
-from bot.slack.connection import Connection, InFlight, connection_for, slack_client, slack_session
+from bot.slack.connection import InFlight, connection_for, slack_client, slack_session
+from bot.slack.standby import StandbyConnection
 from bot.wiring import deps_for, left_alone, outbox_for, parts_of, ticks_for
 from jobs import NAMED
 from jobs.alerts.webhooks import webhook_notices
@@ -108,12 +109,12 @@ async def serve(
         parts = parts_of(work, office.outbox, line.connection)
         observer = Observer(office.store, clock, parts, patience=longest_visit)
         await _open_line(setup, line, observer, counts)
-        await _log_start(office, config_file)
+        await _log_start(office, config_file, stands_by=not line.connection.is_open)
         opened.enter_context(left_alone())
         await manager.ready()
         ticks = [*await _ticks(setup, office, work, observer), Tick("watchdog", manager.alive, tick_seconds)]
         async with sharing.leading():
-            await _work_until_stopped(stop, office, work, line, start_ticking(ticks, parts.failing_ticks))
+            await _work_until_stopped(setup, office, work, line, start_ticking(ticks, parts.failing_ticks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ class _Office:
 class _Line:
     """The way by which Slack reaches us, and what came in by it that is still at work."""
 
-    connection: Connection
+    connection: StandbyConnection
     in_flight: InFlight
     runs: CheckRuns
 
@@ -185,7 +186,9 @@ def _line_to_slack(
     app = build_app(deps, homes)
     in_flight = InFlight()
     in_flight.watch(app)
-    return _Line(connection_for(setup.config, app), in_flight, deps.check_runs)
+    runs = deps.check_runs
+    connection = StandbyConnection(connection_for(setup.config, app), setup.sharing.answers, runs.close)
+    return _Line(connection, in_flight, runs)
 
 
 async def _open_line(setup: _Setup, line: _Line, observer: Observer, counts: CheckCounts | None) -> None:
@@ -215,15 +218,25 @@ async def _ticks(setup: _Setup, office: _Office, work: Work, observer: Observer)
 
 
 async def _work_until_stopped(
-    stop: Stop, office: _Office, work: Work, line: _Line, scheduler: AsyncIOScheduler
+    setup: _Setup, office: _Office, work: Work, line: _Line, scheduler: AsyncIOScheduler
 ) -> None:
     running = [asyncio.create_task(work.dispatcher.run()), asyncio.create_task(office.outbox.run())]
+    following = [asyncio.create_task(_follow(setup, line, every))] if (every := setup.sharing.look_every) else []
     try:
-        await _until_stopped(stop, running)
+        await _until_stopped(setup.stop, [*running, *following])
     finally:
         scheduler.shutdown(wait=False)
+        for task in following:
+            task.cancel()
+        await asyncio.gather(*following, return_exceptions=True)
         await _wind_down(line, work, office.outbox)
         await asyncio.gather(*running, return_exceptions=True)
+
+
+async def _follow(setup: _Setup, line: _Line, every: timedelta) -> None:
+    """Have Slack reach the one of several bots that answers."""
+    with _reached(setup.config):
+        await line.connection.follow(every)
 
 
 def _make_folder(path: str) -> None:
@@ -270,7 +283,7 @@ async def _wind_down(line: _Line, work: Work, outbox: Outbox) -> None:
     await outbox.stop()
 
 
-async def _log_start(office: _Office, config_file: Path | None) -> None:
+async def _log_start(office: _Office, config_file: Path | None, *, stands_by: bool) -> None:
     """One line with all that a question about this bot begins with."""
     store, identity = office.store, office.identity
     totals, next_look = await store.totals(), await store.next_due_at()
@@ -282,7 +295,8 @@ async def _log_start(office: _Office, config_file: Path | None) -> None:
         "workspace": identity.team,
         "as": identity.user,
     }
-    log.info("%s is connected to Slack", NAMED, extra=facts)
+    how = "has started, and answers Slack while it leads" if stands_by else "is connected to Slack"
+    log.info("%s %s", NAMED, how, extra=facts)
 
 
 def _mention(identity: Identity, advice: list[str], promise: str) -> None:

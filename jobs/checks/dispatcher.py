@@ -214,6 +214,8 @@ class SharedWork:
     """Turns at hosts that all processes take; None: this one's own."""
     leads: Callable[[], bool] = always
     """Whether this process does now what one alone may do: ticks, the outbox, handing out what is due."""
+    answers: Callable[[], bool] = always
+    """Whether people are answered by this process: that which leads, or led last."""
     leading: Callable[[], AbstractAsyncContextManager[object]] = nullcontext
     """Within it this process leads whenever no other does."""
     regions: OtherRegions | None = None

@@ -15,6 +15,7 @@ class Parts:
     """What the parts of the running bot say of themselves."""
 
     is_connected: Callable[[], Awaitable[bool]]
+    """Whether Slack can reach us; also where it need not, because another bot answers."""
     last_check: Callable[[], datetime]
     last_sent: Callable[[], datetime | None]
     refusal: Callable[[], SlackRefusal | None]

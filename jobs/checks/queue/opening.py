@@ -34,7 +34,7 @@ async def open_queue(config: Config, url: str, *, may_lead: bool, region: str) -
         leader, regions = Leader(url), RegionQueue(app, pool, region)
         leading = partial(_leading, leader) if may_lead else nullcontext
         dispatches = partial(QueueDispatcher, app, leader.leads, LeaseRenewal(pool).renew, regions=regions)
-        yield SharedWork(dispatches, turns, leader.leads, leading, regions, LOOK_EVERY)
+        yield SharedWork(dispatches, turns, leader.leads, leader.answers, leading, regions, LOOK_EVERY)
 
 
 @asynccontextmanager

@@ -34,10 +34,15 @@ class Leader:
         self._connection: AsyncConnection | None = None
         self._term = 0
         self._until = 0.0
+        self._led_last = False
 
     def leads(self) -> bool:
         """Whether this process leads now. Ask right before acting: one that was stopped learns here that it is over."""
         return monotonic() < self._until
+
+    def answers(self) -> bool:
+        """Whether this process led last, as far as it knows: while the database is away, nobody else can lead."""
+        return self._led_last
 
     async def run(self) -> None:
         """Lead whenever nobody else does, until cancelled; then the next may lead at once."""
@@ -65,6 +70,7 @@ class Leader:
 
     async def _take(self, connection: AsyncConnection) -> None:
         if not await self._value(connection, "try_lock"):
+            self._led_last = False
             await self._value(connection, "end_silent")
             return
         asked = monotonic()
@@ -72,7 +78,7 @@ class Leader:
         if not self._term:  # who led before is gone, but its lease is not over
             await self._value(connection, "unlock")
             return
-        self._until = asked + self._lease.total_seconds()
+        self._until, self._led_last = asked + self._lease.total_seconds(), True
         log.info("This bot leads now", extra={"term": self._term})
 
     async def _renew(self, connection: AsyncConnection) -> None:
