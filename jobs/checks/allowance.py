@@ -1,6 +1,7 @@
 """How many requests beside its own one page may cost in a day."""
 
 from datetime import timedelta
+from typing import Protocol
 
 from cachetools import TTLCache
 
@@ -13,18 +14,26 @@ _DAY = timedelta(days=1)
 _MOST_KEPT = 20_000
 
 
+class Allowance(Protocol):
+    """Counts what was asked for each page, until nothing was for a day."""
+
+    async def take(self, page: str, requests: int = 1, *, leaving: int = 0) -> bool:
+        """Whether so many more requests may be made for `page`; they are counted then.
+
+        `leaving`: so many have to be left for what matters more.
+        """
+        ...
+
+
 class DailyAllowance:
-    """Counts what was asked for each page, until nothing was for a day; it forgets when the bot stops."""
+    """That of a process which is alone; it forgets when the bot stops."""
 
     def __init__(self, clock: Clock, most: int = MOST_A_DAY) -> None:
         self._most = most
         self._spent: TTLCache[str, int] = TTLCache(_MOST_KEPT, _DAY.total_seconds(), lambda: clock.now().timestamp())
 
-    def take(self, page: str, requests: int = 1, *, leaving: int = 0) -> bool:
-        """Whether so many more requests may be made for `page`; they are counted then.
-
-        `leaving`: so many have to be left for what matters more.
-        """
+    async def take(self, page: str, requests: int = 1, *, leaving: int = 0) -> bool:
+        """As `Allowance` says."""
         spent = self._spent.get(page, 0) + requests
         if spent + leaving > self._most:
             return False

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from jobs.checks.allowance import DailyAllowance
+from jobs.checks.allowance import Allowance
 from jobs.model.page import Outcome
 from jobs.model.queries import LinkQuery
 from jobs.model.reading import PageFacts
@@ -29,14 +29,14 @@ SILENT_FOR = timedelta(hours=6)
 
 
 async def read_control(
-    read: ReadAlone, allowance: DailyAllowance, url: str, token: Callable[[], str] = lambda: secrets.token_hex(8)
+    read: ReadAlone, allowance: Allowance, url: str, token: Callable[[], str] = lambda: secrets.token_hex(8)
 ) -> ControlReadings | None:
     """Read the home page of the host of `url` and addresses that cannot exist there, one after the other.
 
     None where `url` has cost enough for one day. Where the home page fails in a way that passes, nothing else is asked.
     """
     sibling = sibling_of(url, token())
-    if not allowance.take(url, 3 if sibling else 2):
+    if not await allowance.take(url, 3 if sibling else 2):
         return None
     root = await _as_of_the_site(read, join("/", url) or url)
     if root.outcome.meaning.passes:

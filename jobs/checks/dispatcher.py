@@ -15,6 +15,7 @@ from statistics import median
 from time import monotonic
 from typing import Protocol
 
+from jobs.checks.allowance import Allowance
 from jobs.checks.elsewhere import LookHere
 from jobs.checks.visit import LONGEST_VISIT, CheckDue, Visits
 from jobs.model.region import LookFrom
@@ -212,6 +213,8 @@ class SharedWork:
     dispatches: Dispatches = Dispatcher
     turns: Turns | None = None
     """Turns at hosts that all processes take; None: this one's own."""
+    allowance: Allowance | None = None
+    """What pages may cost beside their own requests, counted for all processes; None: this one counts its own."""
     leads: Callable[[], bool] = always
     """Whether this process does now what one alone may do: ticks, the outbox, handing out what is due."""
     answers: Callable[[], bool] = always

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from cachetools import TTLCache
 
-from jobs.checks.allowance import FOR_CONTROL, DailyAllowance
+from jobs.checks.allowance import FOR_CONTROL, Allowance
 from jobs.model.document import TEMPLATE
 from jobs.model.page import Outcome
 from jobs.model.reading import BY_FOLLOWING, BY_OUR_SITE, Match, PageFacts, Seen, Sighting
@@ -43,7 +43,7 @@ _NO_DOUBT = _Doubt()
 class AbsenceSettler:
     """Follows candidates, each once a day, and remembers what they answered; it forgets when the bot stops."""
 
-    def __init__(self, follow: Follow, read: ReadAlone, clock: Clock, allowance: DailyAllowance) -> None:
+    def __init__(self, follow: Follow, read: ReadAlone, clock: Clock, allowance: Allowance) -> None:
         def seconds() -> float:
             return clock.now().timestamp()
 
@@ -117,7 +117,7 @@ class AbsenceSettler:
         known = self._followed.get(url)
         if known is not None:
             return known
-        if not self._allowance.take(page, leaving=FOR_CONTROL):
+        if not await self._allowance.take(page, leaving=FOR_CONTROL):
             return None
         led = await self._follow(url)
         if led.answers:
@@ -129,7 +129,7 @@ class AbsenceSettler:
         for url in (linked, target):
             known = self._ours.get(url)
             if known is None:
-                if not self._allowance.take(page, leaving=FOR_CONTROL):
+                if not await self._allowance.take(page, leaving=FOR_CONTROL):
                     return OwnSite(Answered.UNREADABLE, f"{host(url)} was asked enough for one day")
                 reading = await self._read(url)
                 known = seen_as(reading, for_visitors(reading)).facts

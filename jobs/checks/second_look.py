@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Protocol
 
-from jobs.checks.allowance import FOR_CONTROL, DailyAllowance
+from jobs.checks.allowance import FOR_CONTROL, Allowance
 from jobs.model.document import Place
 from jobs.model.page import Outcome
 from jobs.model.reading import Seen, Sighting
@@ -39,7 +39,7 @@ Draw = Callable[[Reading, Collection[LinkQuestion]], Awaitable[Drawing | NotRend
 class SecondLook:
     """Reads a page, and what has to be asked beside it to be sure; no more than the page's allowance."""
 
-    def __init__(self, read: ReadInEitherForm, allowance: DailyAllowance, draw: Draw | None = None) -> None:
+    def __init__(self, read: ReadInEitherForm, allowance: Allowance, draw: Draw | None = None) -> None:
         """Without `draw` there is no browser."""
         self._read = read
         self._allowance = allowance
@@ -61,7 +61,7 @@ class SecondLook:
         page is drawn. `owner` is that of `jobs.pages.reading.Read`.
         """
         reading = await self._read(url, known, asked, owner=owner)
-        if reading.outcome is Outcome.GONE and asked and self._allowance.take(url):
+        if reading.outcome is Outcome.GONE and asked and await self._allowance.take(url):
             again = await self._read(url, None, asked, as_browser=True)
             reading = reading if again.outcome is Outcome.GONE else again
         if reading.outcome is not Outcome.OK or reading.page is None or reading.examined is None:
@@ -77,7 +77,7 @@ class SecondLook:
             return reading
         if self._draw is None:
             return without_browser(reading, asked)
-        if not self._allowance.take(reading.facts.url, leaving=FOR_CONTROL):
+        if not await self._allowance.take(reading.facts.url, leaving=FOR_CONTROL):
             return with_drawing(reading, NotRendered("we asked enough for one day"), asked)
         return with_drawing(reading, await self._draw(reading, asked), asked)
 
@@ -87,7 +87,7 @@ class SecondLook:
         """The answers, with what the frames of the page say."""
         answers = dict(examined.answers)
         for frame in examined.frames:
-            if not self._allowance.take(url, leaving=FOR_CONTROL):
+            if not await self._allowance.take(url, leaving=FOR_CONTROL):
                 return {key: _undecided(answer, f"{mask(frame)} was not read") for key, answer in answers.items()}
             inner = await self._read(frame, None, asked)
             if inner.examined is None or inner.outcome is not Outcome.OK:
@@ -106,7 +106,8 @@ class SecondLook:
         named = other_on_host(reading.facts)
         if not named or not any(answer.sighting.present for answer in answers.values()):
             return answers
-        there = await self._read(named, None, asked) if self._allowance.take(url, leaving=FOR_CONTROL) else None
+        may_ask = await self._allowance.take(url, leaving=FOR_CONTROL)
+        there = await self._read(named, None, asked) if may_ask else None
         if there is None or there.outcome.is_unknown or there.examined is None:
             before = {each.key: each.before.on_canonical if each.before else False for each in asked}
             return {key: _on_canonical(answer, is_there=before[key]) for key, answer in answers.items()}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
-from jobs.checks.allowance import DailyAllowance
+from jobs.checks.allowance import Allowance, DailyAllowance
 from jobs.checks.canaries import Canaries, read_control
 from jobs.checks.check_page import CheckDeps, check_page
 from jobs.checks.dispatcher import ALONE, LEASE, Bounds, Dispatching, SharedWork
@@ -57,7 +57,9 @@ def work_on(
     `hosts` are visited at once; 0: as many as the configuration says.
     """
     waiter = CheckWaiter(store, clock)
-    parts = replace(_parts(config, store, reader, compare, clock), counted=counts.checked if counts else None)
+    allowance = sharing.allowance or DailyAllowance(clock)
+    parts = _parts(config, store, reader, compare, clock, allowance)
+    parts = replace(parts, counted=counts.checked if counts else None)
     if sharing.regions:
         parts = replace(parts, ask_elsewhere=sharing.regions.ask)
         sharing.regions.answer_with(partial(look_from_here, parts.read, store))
@@ -74,10 +76,11 @@ def work_on(
     return Work(store, reader, sharing.dispatches(store, check, clock, bounds), waiter, longest_visit)
 
 
-def _parts(config: Config, store: Store, reader: PageReader, compare: Compare, clock: Clock) -> CheckDeps:
+def _parts(  # noqa: PLR0917  # all that a check works with
+    config: Config, store: Store, reader: PageReader, compare: Compare, clock: Clock, allowance: Allowance
+) -> CheckDeps:
     checks = config.checks
     canaries = Canaries(reader.read, store, checks.canaries, clock)
-    allowance = DailyAllowance(clock)
     second = SecondLook(reader.read, allowance, reader.draw if reader.can_draw else None)
     settler = AbsenceSettler(reader.follow, reader.read, clock, allowance)
     return CheckDeps(

@@ -6,11 +6,13 @@ from contextlib import asynccontextmanager, nullcontext
 from datetime import timedelta
 from functools import partial
 
+from jobs.checks.allowance import MOST_A_DAY
 from jobs.checks.dispatcher import SharedWork
 from jobs.checks.queue.dispatcher import QueueDispatcher
 from jobs.checks.queue.host_jobs import open_app
 from jobs.checks.queue.regions import RegionQueue
 from jobs.config import Config
+from jobs.store.postgres.allowance import SharedAllowance
 from jobs.store.postgres.async_pool import open_async_pool
 from jobs.store.postgres.leader import Leader
 from jobs.store.postgres.leases import LeaseRenewal
@@ -34,7 +36,16 @@ async def open_queue(config: Config, url: str, *, may_lead: bool, region: str) -
         leader, regions = Leader(url), RegionQueue(app, pool, region)
         leading = partial(_leading, leader) if may_lead else nullcontext
         dispatches = partial(QueueDispatcher, app, leader.leads, LeaseRenewal(pool).renew, regions=regions)
-        yield SharedWork(dispatches, turns, leader.leads, leader.answers, leading, regions, LOOK_EVERY)
+        yield SharedWork(
+            dispatches,
+            turns,
+            SharedAllowance(pool, MOST_A_DAY),
+            leader.leads,
+            leader.answers,
+            leading,
+            regions,
+            LOOK_EVERY,
+        )
 
 
 @asynccontextmanager
