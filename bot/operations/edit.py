@@ -178,7 +178,14 @@ async def choose_settings(
         events = [changed] if words else []
         moved = (before.quiet, before.digest_zone) != (after.quiet, after.digest_zone)
         release = held_keys(await deps.store.notices(channel=who.channel)) if moved else []
-        return Write(settings={who.channel: after}, logos=logos, events=events, notices=cards, release=release)
+        return Write(
+            settings={who.channel: after},
+            settings_before={who.channel: before},
+            logos=logos,
+            events=events,
+            notices=cards,
+            release=release,
+        )
 
     await change(deps, who, decide)
     return await deps.store.channel_settings(who.channel)

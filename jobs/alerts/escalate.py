@@ -80,7 +80,8 @@ class Escalations:
             return 0
         told = 0
         for channel in await self._store.channels():
-            told += await self._tell_in(channel, now)
+            with contextlib.suppress(StaleError):  # somebody chooses something else just now: at the next look, then
+                told += await self._tell_in(channel, now)
         self._looked_at = now
         return told
 
@@ -89,7 +90,7 @@ class Escalations:
         plan, quiet = escalation_of(self._config.alerts, chosen), quiet_hours(self._config, chosen)
         counted = counting(chosen, plan, now)
         if counted != chosen:
-            await self._store.write(Write(settings={channel: counted}))
+            await self._store.write(Write(settings={channel: counted}, settings_before={channel: chosen}))
         if plan is None:
             return 0
         overdue = await WaitingAlerts(self._store, channel, plan, quiet).overdue(now, counted.escalating_since)

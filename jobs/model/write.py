@@ -58,6 +58,8 @@ class Write:
     """With all their rows; the links stay."""
     remove_sheet_rows: Sequence[SyncedRow] = ()
     settings: dict[str, ChannelSettings] = field(default_factory=dict)
+    settings_before: Mapping[str, ChannelSettings] = field(default_factory=dict)
+    """What they were when that was decided; others by now refuse the whole."""
     logos: Mapping[str, Logo | None] = field(default_factory=dict)
     """By channel; None: it has none any more."""
     changed_links: Sequence[ChangedLinks] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from jobs.model.channel import ChannelLogo, Logo
+from jobs.model.channel import ChannelLogo, ChannelSettings, Logo
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.notice import Notice
@@ -64,12 +64,21 @@ def _write_pages_over_time(tables: Tables, change: Write) -> None:
 
 
 def _write_channels(tables: Tables, change: Write) -> None:
+    for channel, before in change.settings_before.items():
+        _refuse_other_settings(tables, channel, before)
     for channel, settings in change.settings.items():
         tables.settings.put_by(("key", (channel,)), StoredSettings(channel, settings))
     for channel, logo in change.logos.items():
         _put_logo(tables, channel, logo)
     for channel, block in change.shut.items():
         notices.put_channel_block(tables, channel, block)
+
+
+def _refuse_other_settings(tables: Tables, channel: str, before: ChannelSettings) -> None:
+    """Raise StaleError where somebody chose something else meanwhile."""
+    stored = tables.settings.one(("key", (channel,)))
+    if (stored.settings if stored else ChannelSettings()) != before:
+        raise StaleError(f"Somebody else chose something for {channel} meanwhile.")
 
 
 def _put_logo(tables: Tables, channel: str, logo: Logo | None) -> None:

@@ -32,6 +32,17 @@ from tests.jobs.store.tools import HOUR, NOW, PAGE, TARGET, everything, incident
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
+async def test_settings_that_somebody_else_chose_meanwhile_refuse_the_whole(store: Store) -> None:
+    nothing, first, second = ChannelSettings(), ChannelSettings(client="Acme"), ChannelSettings(hide_costs=True)
+    await store.write(Write(settings={"C1": first}, settings_before={"C1": nothing}))
+    late = Write(settings={"C1": second}, settings_before={"C1": nothing}, notices=[notice("a")])
+    with pytest.raises(StaleError):
+        await store.write(late)
+    assert (await store.channel_settings("C1"), await store.notices()) == (first, [])
+    await store.write(replace(late, settings_before={"C1": first}))
+    assert await store.channel_settings("C1") == second
+
+
 async def test_what_is_kept_of_the_people_of_a_site_is_found_by_site_and_never_overwritten(
     store: Store, reopen: Reopen
 ) -> None:
