@@ -114,7 +114,9 @@ def deps_for(
 
 
 def _sync_parts(config: Config, work: Work, clock: Clock) -> SyncParts:
-    return SyncParts(work.store, work.reader.download, clock, work.longest_visit, config.our_sites, config.checks.jitter)
+    return SyncParts(
+        work.store, work.reader.download, clock, work.longest_visit, config.our_sites, config.checks.jitter
+    )
 
 
 def ticks_for(
@@ -128,14 +130,17 @@ def ticks_for(
     bing: BingLinks | None = None,
     heartbeat: Heartbeat | None = None,
     leads: Callable[[], bool] = always,
+    answers: Callable[[], bool] = always,
 ) -> list[Tick]:
     """What is done again and again, whatever else happens: a safety net, for everything is woken when it is due.
 
-    Where there are several bots the one that leads does it; that each is alive is its own to say.
+    Where there are several bots the one that leads does it; that each is alive is its own to say. What is wrong is told
+    by the one that answers: while the database is away, nobody leads.
     """
     acts = _acts(config, work, outbox, clock, bing)
-    stored = {name: partial(_while_stored, work.store, act) for name, act in acts.items()} | {"troubles": watch.look}
+    stored = {name: partial(_while_stored, work.store, act) for name, act in acts.items()}
     ticks = [Tick(name, partial(_while_leading, leads, act), every_seconds) for name, act in stored.items()]
+    ticks.append(Tick("troubles", partial(_tell_troubles, answers, watch), every_seconds))
     return [*ticks, Tick("heartbeat", heartbeat.beat, EVERY_SECONDS)] if heartbeat else ticks
 
 
@@ -237,6 +242,13 @@ def reach_watch(config: Config, work: Work, clock: Clock) -> ReachWatch:
 async def _while_leading(leads: Callable[[], bool], act: Act) -> None:
     if leads():
         await act()
+
+
+async def _tell_troubles(answers: Callable[[], bool], watch: TroubleWatch) -> None:
+    if answers():
+        await watch.look()
+    else:
+        watch.forget()
 
 
 async def _while_stored(store: Store, act: Act) -> None:

@@ -17,7 +17,7 @@ class TroubleWatch:
     """Looks again and again; says once that there is trouble of a kind, and once that it is over.
 
     The log hears of each, the admin channel too. What Slack did not take is said at the next look, where it is still
-    so. A restart meanwhile says it once more.
+    so. A restart meanwhile says it once more, and so does another bot that comes to answer.
     """
 
     def __init__(
@@ -38,6 +38,11 @@ class TroubleWatch:
                 continue
             if await self._post(is_wrong(kind, found[kind]) if kind in found else is_over(kind)):
                 self._told ^= {kind}
+
+    def forget(self) -> None:
+        """Another bot tells from now on, from the beginning."""
+        self._logged.clear()
+        self._told.clear()
 
     def _log(self, kind: TroubleKind, says: str) -> None:
         if bool(says) is (kind in self._logged):

@@ -27,7 +27,7 @@ async def health_server(health: Monitoring, observer: Observer, counts: CheckCou
         return web.Response(text="\n".join(lines) + "\n", status=_UNWELL if found else 200)
 
     async def metrics(_: web.Request) -> web.Response:
-        vitals = await observer.look()
+        vitals = await observer.look(counted=True)
         body = exposition(counts, vitals, observer.troubles_in(vitals))
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
 

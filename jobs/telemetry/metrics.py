@@ -51,7 +51,9 @@ class _Measured(Collector):
         vitals = self._vitals
         line, waiting = vitals.line, vitals.waiting
         yield _labelled("linkwatch_build_info", "The version that runs", "version", {VERSION: 1})
-        yield _gauge("linkwatch_slack_connected", "Whether Slack can reach the bot, or another one answers", line.is_connected)
+        yield _gauge(
+            "linkwatch_slack_connected", "Whether Slack can reach the bot, or another one answers", line.is_connected
+        )
         yield _gauge("linkwatch_slack_connection_age_seconds", "Since when that is so", self._age(line.since))
         yield _gauge(
             "linkwatch_oldest_due_seconds", "How long the longest waiting page is due", vitals.overdue.total_seconds()

@@ -1,10 +1,11 @@
 """Gathers how the running bot is, from its store and from what its parts say of themselves."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from jobs.model.notice import Notice, NoticeKind
+from jobs.store.errors import StoreUnreachableError
 from jobs.store.protocol import Store
 from jobs.telemetry.vitals import SlackReach, SlackRefusal, TroubleKind, Vitals, Waiting, troubles_of
 from jobs.units.clock import Clock
@@ -45,23 +46,24 @@ class Observer:
         """What was wrong at a look."""
         return troubles_of(vitals, self._patience)
 
-    async def look(self) -> Vitals:
-        """How all is now."""
-        now, parts = self._clock.now(), self._parts
+    async def look(self, *, counted: bool = False) -> Vitals:
+        """How all is now; `counted`: with how many of each are stored, which takes a while where they are very many."""
+        now, parts, store = self._clock.now(), self._parts, self._store
         if (is_connected := await parts.is_connected()) is not self._line.is_connected:
             self._line = SlackReach(is_connected, now)
-        return Vitals(
-            now,
-            self._line,
-            await self._store.next_due_at(),
-            parts.last_check(),
-            await self._store.totals(),
-            await self._waiting(),
-            (await self._store.facts()).size,
-            await self._store.write_trouble(),
-            dict(parts.failing_ticks),
-            parts.failing_receivers(),
-        )
+        ticks, receivers = dict(parts.failing_ticks), parts.failing_receivers()
+        known = Vitals(now, self._line, None, parts.last_check(), failing_ticks=ticks, failing_receivers=receivers)
+        try:
+            return replace(
+                known,
+                next_due=await store.next_due_at(),
+                totals=await store.totals() if counted else {},
+                waiting=await self._waiting(),
+                store_bytes=(await store.facts()).size,
+                store_trouble=await store.write_trouble(),
+            )
+        except StoreUnreachableError as error:  # a database that is away: what else is known is said all the same
+            return replace(known, store_trouble=str(error))
 
     async def _waiting(self) -> Waiting:
         refusal, dead = self._parts.refusal(), await self._store.dead_notices()

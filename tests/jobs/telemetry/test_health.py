@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import AsyncMock
 
 import pytest
 from aiohttp import ClientSession, web
@@ -16,11 +17,13 @@ from jobs.config import Config
 from jobs.config.sections import Monitoring
 from jobs.model.link import NewLink
 from jobs.model.page import Outcome
+from jobs.store.errors import StoreUnreachableError
 from jobs.store.tiny.store import TinyStore, open_tiny
 from jobs.telemetry.health_server import health_server
 from jobs.telemetry.heartbeat import open_heartbeat
 from jobs.telemetry.metrics import CheckCounts
 from jobs.telemetry.observe import Observer, Parts
+from jobs.telemetry.vitals import TroubleKind
 from tests.tools.clocks import HandClock
 
 
@@ -82,6 +85,11 @@ async def test_healthz_is_ok_and_names_what_is_wrong(bot: Bot) -> None:
         assert (status, said.partition(" ")[0]) == (503, "slack:")
         bot.connected = True
         assert await got(address) == (200, "ok\n")
+
+
+async def test_of_a_database_that_is_away_it_is_said_that_it_is(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bot.store, "next_due_at", AsyncMock(side_effect=StoreUnreachableError("links", "no answer")))
+    assert await bot.observer.ails() == {TroubleKind.STORE: "The database cannot be reached (links): no answer"}
 
 
 async def test_without_a_port_nothing_is_opened(bot: Bot) -> None:
