@@ -16,6 +16,7 @@ from bot.outbox.webhooks import secret_fault
 from bot.slack.errors import CALL_ERRORS, Failure, SlackTrouble, trouble_of
 from jobs.config import Config, SlackMode
 from jobs.relevance.comparer import engine_trouble
+from jobs.store.opening import folder_of
 from jobs.units.clock import Clock
 from jobs.web.render.renderer import browser_trouble
 
@@ -108,23 +109,22 @@ def wrong_settings(config: Config) -> list[str]:
     address = urlsplit(slack.base_url)
     if address.scheme != "https" and address.hostname not in _LOOPBACK:
         errors.append(f"slack.base_url: {slack.base_url} would send the token in clear; use https")
-    errors.append(_store_fault(config.store.path))
+    errors.append(_store_fault(folder) if (folder := folder_of(config)) else "")
     if config.render.enabled and (trouble := browser_trouble(config.render.chromium)):
         errors.append(f"render.enabled: pages cannot be drawn: {trouble}")
     errors += [engine_trouble(config), secret_fault(config)]
     return [error for error in errors if error]
 
 
-def _store_fault(path: str) -> str:
-    folder = Path(path)
+def _store_fault(folder: Path) -> str:
     try:
         there = next((each for each in (folder, *folder.parents) if each.exists()), Path())
         is_folder, is_ours = there.is_dir(), os.access(there, os.W_OK | os.X_OK)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        return unusable_store(path, str(getattr(error, "strerror", "") or error))
+        return unusable_store(str(folder), str(getattr(error, "strerror", "") or error))
     if is_folder and is_ours:
         return ""
-    return unusable_store(path, f"{there} cannot be written to" if is_folder else f"{there} is no folder")
+    return unusable_store(str(folder), f"{there} cannot be written to" if is_folder else f"{there} is no folder")
 
 
 def unusable_store(path: str, why: str) -> str:

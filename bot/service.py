@@ -44,7 +44,7 @@ from jobs.config import Config, SlackMode
 from jobs.formats.discovery.bing import open_bing
 from jobs.pages.reader import open_reader
 from jobs.relevance.comparer import Comparer, open_comparer, open_words_comparer
-from jobs.store.opening import open_store
+from jobs.store.opening import folder_of, open_store
 from jobs.store.protocol import Store
 from jobs.telemetry.health_server import health_server
 from jobs.telemetry.heartbeat import open_heartbeat
@@ -152,7 +152,8 @@ class _Line:
 async def _open_office(setup: _Setup) -> _Office:
     config, clock = setup.config, setup.clock
     session = await setup.opened.enter_async_context(slack_session())
-    _make_folder(config.store.path)
+    if folder := folder_of(config):
+        _make_folder(folder)
     store = await open_store(config, notices_for=webhook_notices(config, clock.now))
     setup.opened.push_async_callback(store.close)
     client = slack_client(config, session)
@@ -214,6 +215,7 @@ async def _ticks(setup: _Setup, office: _Office, work: Work, observer: Observer)
         bing=await setup.opened.enter_async_context(open_bing(config, clock)),
         heartbeat=await setup.opened.enter_async_context(open_heartbeat(config, observer, clock)),
         leads=setup.sharing.leads,
+        answers=setup.sharing.answers,
     )
 
 
@@ -239,12 +241,12 @@ async def _follow(setup: _Setup, line: _Line, every: timedelta) -> None:
         await line.connection.follow(every)
 
 
-def _make_folder(path: str) -> None:
+def _make_folder(folder: Path) -> None:
     """Make the folder of the data; raises RefusedError where it cannot be made."""
     try:
-        Path(path).mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise RefusedError([unusable_store(path, error.strerror or str(error))]) from error
+        raise RefusedError([unusable_store(str(folder), error.strerror or str(error))]) from error
 
 
 def _reached(config: Config) -> contextlib.AbstractContextManager[None]:

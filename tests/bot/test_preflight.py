@@ -173,6 +173,14 @@ async def test_missing_scopes_are_told_with_their_cost(slack: RunningSlack) -> N
     assert any(line.startswith("without  groups:history: ") for line in lines)
 
 
+def test_no_folder_is_asked_for_where_a_database_keeps_all(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    given = config().model_copy(update={"store": Store(path=f"{tmp_path}/file/data")})
+    shared = given.secrets.model_copy(update={"database_url": SecretStr("postgresql://127.0.0.1:1/links")})
+    assert wrong_settings(given) != []
+    assert wrong_settings(given.model_copy(update={"secrets": shared})) == []
+
+
 @pytest.mark.parametrize(
     ("path", "why"),
     [("file/data", "file is no folder"), ("x" * 300, "name too long")],

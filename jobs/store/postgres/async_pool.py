@@ -3,17 +3,16 @@
 import select
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import psycopg
 from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool
 
-from jobs.store.postgres.connection import CONNECT_SECONDS, OPTIONS, said_plainly
+from jobs.store.postgres.connection import CONNECT_SECONDS, options_for, said_plainly
 
 AsyncConnection = psycopg.AsyncConnection[TupleRow]
 AsyncPool = AsyncConnectionPool[AsyncConnection]
-_OPTIONS = {name: value for name, value in OPTIONS.items() if name != "autocommit"}
-"""Without what a pool has to set itself: among its `kwargs` it breaks the connection on which procrastinate listens."""
 
 
 @asynccontextmanager
@@ -28,7 +27,7 @@ async def open_async_pool(url: str, connections: int) -> AsyncIterator[AsyncPool
         min_size=1,
         max_size=connections,
         timeout=CONNECT_SECONDS,
-        kwargs=_OPTIONS,
+        kwargs=_options_for(url),
         configure=_by_statement,
         open=False,
         check=_refuse_ended,
@@ -40,7 +39,12 @@ async def open_async_pool(url: str, connections: int) -> AsyncIterator[AsyncPool
 async def connect_async(url: str) -> AsyncConnection:
     """One connection, outside of any pool; raises StoreUnreachableError where there is none."""
     with said_plainly(url):
-        return await psycopg.AsyncConnection.connect(url, autocommit=True, **_OPTIONS)
+        return await psycopg.AsyncConnection.connect(url, **options_for(url))
+
+
+def _options_for(url: str) -> dict[str, Any]:
+    """Without what a pool sets itself: among its `kwargs` it breaks the connection on which procrastinate listens."""
+    return {name: value for name, value in options_for(url).items() if name != "autocommit"}
 
 
 async def _by_statement(connection: AsyncConnection) -> None:

@@ -15,7 +15,7 @@ from jobs.store.errors import StoreUnreachableError
 
 CONNECT_SECONDS = 5
 """So long may it take to open a connection, or to be given one."""
-_SESSION = {
+SESSION = {
     "idle_in_transaction_session_timeout": "60s",  # a process that hangs must not hold locks
     "statement_timeout": "60s",
     "lock_timeout": "10s",
@@ -36,7 +36,7 @@ _WANTED = (
 )
 Connection = psycopg.Connection[TupleRow]
 
-OPTIONS: dict[str, Any] = {
+_OPTIONS: dict[str, Any] = {
     "autocommit": True,  # a question alone needs no transaction; changes open one
     "connect_timeout": CONNECT_SECONDS,
     "application_name": "linkwatch",
@@ -45,8 +45,17 @@ OPTIONS: dict[str, Any] = {
     "keepalives_interval": 5,
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
-    "options": " ".join(f"-c {name}={value}" for name, value in _SESSION.items()),
 }
+
+
+def options_for(url: str) -> dict[str, Any]:
+    """What a connection to an address is opened with; what its own `options` say holds beside ours, not against them.
+
+    Raises psycopg.ProgrammingError where it is no address.
+    """
+    ours = " ".join(f"-c {name}={value}" for name, value in SESSION.items())
+    theirs = conninfo_to_dict(url).get("options")
+    return _OPTIONS | {"options": f"{theirs} {ours}" if theirs else ours}
 
 
 def open_pool(url: str, connections: int) -> ConnectionPool[Connection]:
@@ -58,7 +67,7 @@ def open_pool(url: str, connections: int) -> ConnectionPool[Connection]:
             min_size=1,
             max_size=connections,
             timeout=CONNECT_SECONDS,
-            kwargs=OPTIONS,
+            kwargs=options_for(url),
             configure=_give_raw,
             open=False,
         )
@@ -69,7 +78,7 @@ def open_pool(url: str, connections: int) -> ConnectionPool[Connection]:
 def connect(url: str) -> Connection:
     """One connection, outside of any pool; raises StoreUnreachableError where there is none."""
     with said_plainly(url):
-        connection = psycopg.connect(url, **OPTIONS)
+        connection = psycopg.connect(url, **options_for(url))
     _give_raw(connection)
     return connection
 

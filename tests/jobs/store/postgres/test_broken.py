@@ -32,8 +32,8 @@ _END_ALL = (
 @pytest.fixture
 async def store(migrated_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[PostgresStore]:
     """One with two connections, on a server that loses patience after a moment."""
-    patience = "-c idle_in_transaction_session_timeout=200ms -c statement_timeout=500ms"
-    monkeypatch.setitem(connections.OPTIONS, "options", patience)
+    monkeypatch.setitem(connections.SESSION, "idle_in_transaction_session_timeout", "200ms")
+    monkeypatch.setitem(connections.SESSION, "statement_timeout", "500ms")
     monkeypatch.setattr(streams, "AT_ONCE", 3)
     opened = await open_postgres(migrated_url, connections=1)
     yield opened

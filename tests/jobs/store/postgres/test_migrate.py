@@ -1,5 +1,7 @@
 """The tables' versions, and what is said of a database that is not there or not ready."""
 
+from urllib.parse import quote
+
 import psycopg
 import pytest
 
@@ -52,6 +54,13 @@ def test_a_database_that_does_not_answer_is_named_without_its_password(url: str,
         with pytest.raises(StoreUnreachableError, match=said) as raised:
             ask(url)
         assert "secret" not in str(raised.value)
+
+
+@pytest.mark.parametrize("theirs", ["-c work_mem=8MB", "-cwork_mem=8MB -c idle_in_transaction_session_timeout=0"])
+def test_options_of_the_address_hold_beside_ours_and_not_against_them(database_url: str, theirs: str) -> None:
+    with connect(f"{database_url}{'&' if '?' in database_url else '?'}options={quote(theirs)}") as connection:
+        asked = "select current_setting('work_mem'), current_setting('idle_in_transaction_session_timeout')"
+        assert connection.execute(asked).fetchone() == ("8MB", "1min")
 
 
 def test_no_connection_holds_locks_while_it_sleeps(database_url: str) -> None:
