@@ -11,6 +11,9 @@ from jobs.model.event import Event
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
 
 SUBJECT = "storm"
+_ONE_STORM = 600
+"""Seconds. Processes that notice a storm at one time give it one name, so that the store takes it once; between two
+storms ten minutes are calm."""
 _OVER = "The checks are normal again."
 
 
@@ -34,7 +37,7 @@ def storm_changes(
 
 def _begin(changes: AlertChanges, channel: str, words: str, now: datetime) -> None:
     incident = Incident(
-        id=f"{SUBJECT}-{channel}-{int(now.timestamp())}",
+        id=f"{SUBJECT}-{channel}-{int(now.timestamp()) // _ONE_STORM * _ONE_STORM}",
         channel=channel,
         kind=IncidentKind.STORM,
         subject=SUBJECT,

@@ -25,6 +25,7 @@ class _Result:
 class StormGuard:
     """A sliding window over the last ten minutes of checks.
 
+    Where several processes check, each has one of its own: it is its own line to the world that it judges.
     `turned_bad` means that a page turned unknown, or its link absent, with this check: what was bad before is no news.
     """
 
@@ -33,6 +34,8 @@ class StormGuard:
     """How many of them turned bad."""
     channels: set[str] = field(default_factory=set)
     """Those whose pages turned bad in the storm, or just before it was noticed."""
+    told: set[str] = field(default_factory=set)
+    """Those that were told of this storm: another process may have told them that it is over, for itself."""
     resumed: bool = False
     """Whether somebody has looked for a storm that a restart interrupted."""
     words: str = ""
@@ -94,6 +97,7 @@ class StormGuard:
             if now - self.calm_since >= WINDOW:
                 self.raging_since = self.calm_since = None
                 self.channels.clear()
+                self.told.clear()
 
     def _forget_times_ahead(self, now: datetime) -> None:
         """After the clock was set back: what seems to lie ahead would never leave the window."""

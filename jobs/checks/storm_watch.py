@@ -51,11 +51,12 @@ async def watch_for_storm(
 
 
 async def _tell(store: Store, guard: StormGuard, now: datetime, admin_channel: str) -> None:
-    channels = {admin_channel} if admin_channel else guard.channels
+    channels = ({admin_channel} if admin_channel else guard.channels) - guard.told
     known = await store.incidents(subject=SUBJECT)
     changes = storm_changes(channels, known, now, active=guard.active, words=guard.words)
+    guard.told |= channels if guard.active else set()
     if changes.incidents:
-        with contextlib.suppress(StaleError):  # another check told it just now
+        with contextlib.suppress(StaleError):  # another check told it just now, perhaps one of another process
             await store.write(
                 Write(
                     incidents=tuple(changes.incidents.values()),

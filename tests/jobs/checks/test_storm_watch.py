@@ -1,0 +1,69 @@
+"""A storm is told once, however many processes are in it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from jobs.alerts.storm_incidents import SUBJECT
+from jobs.checks.storm_guard import ENOUGH_CHECKS, WINDOW, StormGuard
+from jobs.checks.storm_watch import Checked, watch_for_storm
+from jobs.store.protocol import Store
+from tests.tools.stores import open_store
+
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+pytestmark = pytest.mark.both_stores
+
+
+@pytest.fixture
+async def store(kind_of_store: str, tmp_path: Path) -> AsyncIterator[Store]:  # says which kind
+    opened = await open_store(tmp_path)
+    yield opened
+    await opened.close()
+
+
+async def nobody() -> dict[str, bool]:
+    return {}
+
+
+async def check(store: Store, guard: StormGuard, host: str, now: datetime, *, fails: bool) -> None:
+    checked = Checked(host, fails, not fails, about_to_count=False, channels=frozenset({"C1"}))
+    await watch_for_storm(store, guard, nobody, checked, now=now, admin_channel="")
+
+
+async def rage(store: Store, guard: StormGuard, now: datetime) -> None:
+    for number in range(ENOUGH_CHECKS):
+        await check(store, guard, f"h{number}.example", now, fails=True)
+    assert guard.active
+
+
+async def calm(store: Store, guard: StormGuard, now: datetime) -> None:
+    """Two checks, ten minutes apart, long after the last bad one."""
+    for later in (2 * WINDOW, 3 * WINDOW):
+        await check(store, guard, "well.example", now + later, fails=False)
+    assert not guard.active
+
+
+async def told(store: Store) -> list[tuple[str, bool]]:
+    return [(each.id, each.status.is_open) for each in await store.incidents(subject=SUBJECT, only_open=False)]
+
+
+async def test_processes_that_notice_it_at_one_time_tell_it_once(store: Store) -> None:
+    guards = [StormGuard() for _ in range(3)]
+    await asyncio.gather(*(rage(store, guard, NOON + timedelta(seconds=n)) for n, guard in enumerate(guards)))
+    assert len(await told(store)) == 1
+
+
+async def test_the_end_that_one_process_tells_is_no_new_beginning_for_another(store: Store) -> None:
+    first, second = StormGuard(), StormGuard()
+    await rage(store, first, NOON)
+    await rage(store, second, NOON)
+    await calm(store, first, NOON)
+    assert [is_open for _, is_open in await told(store)] == [False]
+    await rage(store, second, NOON + 3 * WINDOW)
+    assert [is_open for _, is_open in await told(store)] == [False], "it was told of this storm"
+    await calm(store, second, NOON + 3 * WINDOW)
+    await rage(store, second, NOON + 9 * WINDOW)
+    assert [is_open for _, is_open in await told(store)] == [False, True], "another one"
