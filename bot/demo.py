@@ -123,7 +123,9 @@ async def _demo() -> None:
                 greeting = asyncio.create_task(_greet(slack))
                 try:
                     furnish = partial(_furnish, sites, clock, config)
-                    await serve(config, clock, stop, tick_seconds=TICK_SECONDS, longest_visit=LONGEST_VISIT, started=furnish)
+                    await serve(
+                        config, clock, stop, tick_seconds=TICK_SECONDS, longest_visit=LONGEST_VISIT, started=furnish
+                    )
                 finally:
                     greeting.cancel()
         finally:

@@ -35,8 +35,9 @@ class Visits:
         *,
         is_lent: Callable[[HostClaim], bool] = lambda _: True,
     ) -> None:
-        """With less than a third of the `longest` visit left no further page is begun, nor where a host is not `is_lent`
-        to this process any more.
+        """`longest` is how long a visit may last; with less than a third of it left no further page is begun.
+
+        Nor is one begun where the host is not `is_lent` to this process any more.
         """
         self._store = store
         self._check = check

@@ -201,8 +201,8 @@ class NoticeQueue(Protocol):
     async def finish_notice(self, notice: Notice, notified: Mapping[str, NotifiedState] = MappingProxyType({})) -> None:
         """Write back how a claimed notice fared; a CARD's `ts` is written to its incident in the same step.
 
-        So is what it has `notified` of, by incident. Raises StaleError where the notice is not `sending`; one that was put
-        back in doubt, and not claimed again, is ended all the same by whoever has sent it.
+        So is what it has `notified` of, by incident. Raises StaleError where the notice is not `sending`; one that was
+        put back in doubt, and not claimed again, is ended all the same by whoever has sent it.
         """
         ...
 

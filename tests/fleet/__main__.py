@@ -23,7 +23,7 @@ from tests.fleet.fleet import Fleet, open_fleet
 from tests.tools.slack_bot import LINKS
 
 LEASE = 15.0
-"""Seconds; the bot's own is a quarter of an hour, which nobody waits for here."""
+"""Seconds; the bot's own is a minute."""
 GRACE = 10.0
 """Seconds after the lease within which all is to be done."""
 HOSTS = 30

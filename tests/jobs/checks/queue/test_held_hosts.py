@@ -84,7 +84,7 @@ async def pool(database_url: str) -> AsyncIterator[AsyncPool]:
 
 
 @pytest.fixture
-async def store(pool: AsyncPool, database_url: str) -> AsyncIterator[PostgresStore]:  # noqa: ARG001  # makes the tables
+async def store(pool: AsyncPool, database_url: str) -> AsyncIterator[PostgresStore]:  # makes the tables
     opened = await open_postgres(database_url)
     for number in range(3):
         await opened.add_link(NewLink("C1", f"https://h{number}.example/", "ours.example"), datetime.now(UTC))

@@ -73,6 +73,33 @@ async def test_one_leads_and_who_ends_in_good_order_is_followed_at_once(
     ] * 2
 
 
+async def test_people_are_answered_by_who_led_last_until_another_leads(database_url: str) -> None:
+    """While the database is away nobody leads, and somebody has to say so."""
+    url = migrated(database_url)
+    one, other = Leader(url, LEASE), Leader(url, LEASE)
+    async with leading(one):
+        await until_it_leads(one)
+        async with leading(other):
+            await asyncio.sleep(2 * LEASE.total_seconds())
+            assert (one.answers(), other.answers()) == (True, False)
+        with psycopg.connect(url, dbname="postgres", autocommit=True) as server:
+            name = psycopg.conninfo.conninfo_to_dict(url)["dbname"]
+            server.execute(f'alter database "{name}" allow_connections false')
+            server.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [name])
+            async with asyncio.timeout(20):
+                while one.leads():
+                    await asyncio.sleep(0.005)
+            await asyncio.sleep(LEASE.total_seconds())
+            assert one.answers()
+            server.execute(f'alter database "{name}" allow_connections true')
+    async with leading(other):
+        await until_it_leads(other)
+        async with leading(one), asyncio.timeout(20):
+            while one.answers():
+                await asyncio.sleep(0.005)
+        assert other.answers()
+
+
 async def test_of_many_that_begin_together_one_leads(database_url: str) -> None:
     url = migrated(database_url)
     leaders = [Leader(url, LEASE) for _ in range(5)]
