@@ -15,6 +15,8 @@ ZONE = "sites.test"
 A_HOST = 10
 CHANGING = b"n0nce-at-each-answer-0000"
 """Stands in a script and a form of every page for what differs at each answer: a server puts other bytes there."""
+MARKED = b'id="primary-menu"'
+"""Stands in a tag of every page, away from its link, to which a server may add."""
 COUNTED = b"0000-readers"
 """Stands in the text of every page for what may differ there: a server that changes it changes the text."""
 

@@ -19,10 +19,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from jobs.bench._loopback import NameServer
-from jobs.bench._made_pages import CHANGING, COUNTED, TARGET, ZONE, MadePage, made_pages, path_of
+from jobs.bench._made_pages import CHANGING, COUNTED, MARKED, TARGET, ZONE, MadePage, made_pages, path_of
 
-SAME, CHANGED, TEXT, NOT_MODIFIED = "same", "changed", "text", "304"
-"""How pages answer: as before; with other bytes in a script and a form; with other words too; or "not modified"."""
+SAME, CHANGED, MARKUP, TEXT, NOT_MODIFIED = "same", "changed", "markup", "text", "304"
+"""How pages answer: as they were made; with other bytes in a script and a form than before, with another attribute too,
+or with other words too; or "not modified"."""
 OURS = "www.our-site.internal"
 """The host of the page that all links lead to."""
 _HEAD = (
@@ -31,6 +32,11 @@ _HEAD = (
 )
 _NOT_MODIFIED = b'HTTP/1.1 304 Not Modified\r\nETag: "%s"\r\nConnection: close\r\n\r\n'
 _SMALL = b"HTTP/1.1 %s\r\nContent-Type: text/html\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+_CHANGES = {
+    CHANGED: (CHANGING, b"n0nce-at-each-answer-%04d"),
+    MARKUP: (MARKED, b'data-at="%04d" ' + MARKED),
+    TEXT: (COUNTED, b"%04d-readers"),
+}
 _CLOSES = b"Connection: close\r\n"
 _KEEPS_OPEN = "user-agent: node\r\n"
 """A client that fails where a server closes at once: it alone is let use a connection again."""
@@ -110,20 +116,21 @@ class _Site:
 
     def __init__(self, bodies: list[bytes]) -> None:
         self._bodies = bodies
-        self._mode = SAME
+        self._mode, self._numbers = SAME, dict[str, int]()
         self._answers: list[bytes] = []
         self.set(SAME, 0)
 
     def set(self, mode: str, number: int) -> None:
         self._mode, self._tag = mode, b"%s-%d" % (mode.encode(), number)
         if mode != NOT_MODIFIED:
-            self._answers = [self._answer(body, mode, number) for body in self._bodies]
+            self._numbers = {} if mode == SAME else {**self._numbers, CHANGED: number, mode: number}
+            self._answers = [self._answer(body) for body in self._bodies]
 
-    def _answer(self, body: bytes, mode: str, number: int) -> bytes:
-        if mode in {CHANGED, TEXT}:
-            body = body.replace(CHANGING, b"n0nce-at-each-answer-%04d" % number)
-        if mode == TEXT:
-            body = body.replace(COUNTED, b"%04d-readers" % number)
+    def _answer(self, body: bytes) -> bytes:
+        """The page as the last changes of each kind left it."""
+        for mode, number in self._numbers.items():
+            old, new = _CHANGES[mode]
+            body = body.replace(old, new % number)
         packed = gzip.compress(body, 5, mtime=0)
         return _HEAD % (self._tag, len(packed)) + packed
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from jobs.bench import Figure
 from jobs.bench._cpu import how_busy
+from jobs.bench._lanes import PHASES
 from jobs.bench._made_pages import made_pages
 from jobs.bench._tls_site import TlsSite, tls_site
 from jobs.web.isolation.prescan import weigh
@@ -67,9 +68,9 @@ def _figures(pages: int, bare: list[Lane], check: list[Lane]) -> Iterator[Figure
     yield _spread("a bare GET over HTTPS, a new connection", gets, "ms")
     for phase in (name for name in check[0] if name not in {"wrong", "children", "second day"}):
         yield from _phase(phase, gets, [lane[phase] for lane in check])
-    once = [lane["second day"] - lane["changed"] for lane in check]
+    once = [lane["second day"] - lane["words changed"] for lane in check]
     yield _spread("how close a link's page is to ours, worked out once", once, "ms")
-    starts = max(lane["children"] for lane in check) / (pages * 7) * 1000
+    starts = max(lane["children"] for lane in check) / (pages * len(PHASES)) * 1000
     yield _at_most("children started per 1,000 pages", starts, "", _MOST_STARTS)
     doubtful = 100 * sum(weigh(made.body).is_suspicious for made in made_pages(pages)) / pages
     yield _at_most("pages taken for doubtful", doubtful, "%", _MOST_DOUBTFUL)

@@ -157,6 +157,10 @@ class Rest(Protocol):
         """As in `Document`."""
 
     @property
+    def fleeting(self) -> tuple[tuple[str, ...], ...]:
+        """As in `Document`."""
+
+    @property
     def main_chars(self) -> int:
         """As in `Document`."""
 
@@ -243,6 +247,14 @@ class Document:
     def words_mark(self) -> str:
         """A hash of all that the text is made from: while it is the same, so is the text, but for white space."""
         return self.rest.words_mark
+
+    @property
+    def fleeting(self) -> tuple[tuple[str, ...], ...]:
+        """What a server may write otherwise at each answer, by kind (`jobs.web.html.fleeting`).
+
+        Nothing where it cannot be told from the rest, or where what is read may rest on it.
+        """
+        return self.rest.fleeting
 
     @property
     def main_chars(self) -> int:

@@ -155,6 +155,9 @@ class PageFacts:
     """The packed sketch of its markup's frame, for the same."""
     company_mark: str = ""
     """A hash of its links to other sites and their words: while it is the same, so are `neighbours`."""
+    lasting_mark: str = ""
+    """A hash of its bytes less what a server may write otherwise at each answer: while it is the same, so is all that
+    is read of a page with its links. Empty where that cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ class Known:
     outline: Outline = field(default_factory=Outline)
     passwords: bool = False
     words_mark: str = ""
+    fleeting: tuple[tuple[str, ...], ...] = ()
     main_chars: int = 0
     frames: tuple[str, ...] = ()
     framed: tuple[Framed, ...] = ()
@@ -56,6 +57,7 @@ def read_whole(document: Document) -> Document:
         document.outline,
         document.passwords,
         document.words_mark,
+        document.fleeting,
         document.main_chars,
         document.frames,
         tuple(replace(frame, document=read_whole(frame.document)) for frame in document.framed),

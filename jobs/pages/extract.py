@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from jobs.model.document import Document
-from jobs.model.page import Outcome, Page, header_values
+from jobs.model.page import Outcome, Page
 from jobs.model.reading import NO_CONTACTS, OutwardLink, PageContacts, PageFacts, Seen, Sighting
 from jobs.model.whole_document import read_whole
 from jobs.pages.candidates import NO_CANDIDATES, Candidates, candidates, further_page
 from jobs.pages.classify import Classified, classify, classify_for
 from jobs.pages.contacts import contacts_on
 from jobs.pages.find_link import find_link
+from jobs.pages.lasting import content_type_of, lasting_mark
 from jobs.pages.layout import NO_LAYOUT, LinkLayout, layout_of
 from jobs.pages.link_index import LinkIndex
 from jobs.pages.markup import InPlace, in_place_of, markup_of
@@ -132,6 +133,8 @@ def extract(
     is_itself = bool(found) and all(sighting.present for sighting in found.values())
     external, internal = addresses(document.links, page.final_url)
     facts = page_facts(page, document, external, shown or Classified(Outcome.OK), kept if is_itself else None)
+    if is_itself and (lasting := lasting_mark(page, document)):
+        facts = replace(facts, lasting_mark=lasting)
     alone = Classified(Outcome.OK) if is_itself else classify(page, document)
     signs = signs_of(page, document) if any(sighting.present for sighting in found.values()) else ()
     answers = {
@@ -163,11 +166,6 @@ def _frames_of_site(document: Document) -> tuple[str, ...]:
     own = document.url.partition("#")[0]
     found = (each.partition("#")[0] for each in document.frames if each.startswith(("http:", "https:")))
     return tuple(dict.fromkeys(each for each in found if each != own and registrable_domain(each) == site))[:_FRAMES]
-
-
-def content_type_of(page: Page) -> str:
-    """The Content-Type of a page, several of them joined by commas as browsers join them; empty where it has none."""
-    return ", ".join(header_values(page.headers, "content-type"))
 
 
 def _present(

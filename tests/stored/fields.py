@@ -128,7 +128,7 @@ FIELDS: dict[type, str] = {
     PageFacts: (
         "url final_url status hops title lang encoding canonicals robots refresh google_allowed google_rule "
         "followed_external external links external_domains text_chars shingles read_at outcome reason "
-        "neighbours offers generator drawn words_mark company_mark owner_ids template"
+        "neighbours offers generator drawn words_mark company_mark owner_ids template lasting_mark"
     ),
     Hop: "url status location",
     Canonical: "source href valid ignored",

@@ -13,6 +13,7 @@ from jobs.web.html.anchors import fold, words_of
 from jobs.web.html.css.cascade import Stylesheet
 from jobs.web.html.css.conditions import applies_to_screen
 from jobs.web.html.first_sight import FirstSight
+from jobs.web.html.fleeting import Kinds, fleeting_in
 from jobs.web.html.marks import SightMarks, words_mark
 from jobs.web.html.outline import asks_password, main_chars, outline_of
 from jobs.web.html.page_regions import Regions
@@ -74,6 +75,11 @@ class TreeRest:
     def words_mark(self) -> str:
         """A hash of all that the text is made from."""
         return words_mark(self._root)
+
+    @property
+    def fleeting(self) -> Kinds:
+        """What a server may write otherwise at each answer."""
+        return fleeting_in(self._root)
 
     @cached_property
     def main_chars(self) -> int:

@@ -123,4 +123,13 @@ class _Level:
 
 def mark(*pieces: str) -> str:
     """A hash of some pieces of text, in their order."""
-    return sha256(_BREAK.join(pieces).encode("utf-8", "surrogatepass")).hexdigest()[:_HEX_DIGITS]
+    return mark_of(_BREAK.join(pieces).encode("utf-8", "surrogatepass"))
+
+
+def mark_of(*pieces: bytes) -> str:
+    """The same of bytes, each piece with its length where there are several."""
+    told = sha256()
+    for piece in pieces:
+        told.update(b"%d:" % len(piece) if len(pieces) > 1 else b"")
+        told.update(piece)
+    return told.hexdigest()[:_HEX_DIGITS]

@@ -15,12 +15,14 @@ from jobs.checks.canaries import read_control
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import Outcome
+from jobs.model.reading import Sighting
 from jobs.model.tracked_page import TrackedPage
 from jobs.model.verdict import Policy
 from jobs.pages.extract import LinkQuestion as AskedFor
 from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader
 from jobs.pages.reading import Reading
+from jobs.pages.similarity import pack
 from jobs.verdicts.evaluate import Circumstances, evaluate
 from jobs.web.http.dns import NameTrouble
 from jobs.web.http.policy import NetworkPolicy
@@ -60,7 +62,14 @@ class Web:
             body_hash=reading.body_hash,
             validators=reading.validators,
             facts=replace(reading.facts, shingles=()),
+            good_sketch=pack(reading.facts.shingles),
         )
+
+    async def sighting(self, known: TrackedPage) -> Sighting:
+        """The link as the store would hold it after a good check."""
+        examined = (await self.reader.read(known.url, None, [WANTED])).examined
+        assert examined is not None
+        return examined.answers[WANTED.key].sighting
 
 
 @asynccontextmanager
@@ -108,6 +117,42 @@ async def test_a_failure_is_a_reading_with_its_reason(web: Web, answer: Answer, 
     assert (reading.outcome, reading.facts.outcome, reading.facts.status) == (outcome, outcome, status)
     assert reading.reason == reading.facts.reason != ""
     assert reading.examined is None
+
+
+# A page that is other only in what differs at each answer
+
+CODED = LINKED + "<script>let made = '12:04'</script></body></html>"
+
+
+async def test_a_page_with_another_code_in_a_script_is_not_parsed_again(web: Web) -> None:
+    web.sites[PAGE] = CODED
+    known = await web.known()
+    asked = replace(WANTED, before=(await web.sighting(known)).best)
+    web.sites[PAGE] = Answer(CODED.replace("12:04", "12:05"), headers={"X-Robots-Tag": "noindex"})
+    reading = await web.reader.read(known.url, known, [asked])
+    assert (reading.outcome, reading.examined, reading.page, reading.body_hash) == (
+        Outcome.OK, None, None, known.body_hash,
+    )  # fmt: skip
+    assert [tag.value for tag in reading.facts.robots] == ["noindex"]
+
+
+async def test_it_is_where_its_link_is_hidden_for_scripts_may_show_it(web: Web) -> None:
+    web.sites[PAGE] = CODED
+    known = await web.known()
+    best = (await web.sighting(known)).best
+    assert best is not None
+    web.sites[PAGE] = CODED.replace("12:04", "12:05")
+    reading = await web.reader.read(known.url, known, [replace(WANTED, before=replace(best, hidden=True))])
+    assert reading.examined is not None
+
+
+async def test_it_is_where_what_its_owner_s_pages_share_is_asked_for(web: Web) -> None:
+    web.sites[PAGE] = CODED
+    known = await web.known()
+    asked = replace(WANTED, before=(await web.sighting(known)).best)
+    web.sites[PAGE] = CODED.replace("12:04", "UA-12345-1")
+    reading = await web.reader.read(known.url, known, [asked], owner=True)
+    assert reading.facts.owner_ids == ("UA:UA-12345",)
 
 
 # A page that is cut off

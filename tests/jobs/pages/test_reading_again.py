@@ -93,8 +93,8 @@ def asked_again(first: Extracted) -> list[LinkQuestion]:
 
 
 def said(found: Extracted) -> tuple[object, ...]:
-    """What a reading says; a sketch that was kept is its smallest hashes."""
-    facts = replace(found.facts, shingles=found.facts.shingles[:SKETCH_SIZE])
+    """What a reading says; a sketch that was kept is its smallest hashes, and that of the bytes is not asked for."""
+    facts = replace(found.facts, shingles=found.facts.shingles[:SKETCH_SIZE], lasting_mark="")
     return facts, found.alone, dict(found.answers), found.frames
 
 

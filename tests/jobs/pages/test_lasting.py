@@ -1,0 +1,161 @@
+"""A page that is other only in what is fleeting says the same; what only looks fleeting is told from it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from jobs.bench._made_pages import CHANGING, COUNTED, TARGET, made_pages
+from jobs.model.page import Headers, Page
+from jobs.model.reading import Seen
+from jobs.pages.extract import Extracted, LinkQuestion, extract
+from jobs.pages.lasting import is_as_read, lasting_mark
+from jobs.web.html import parse
+from tests.tools.readings import seen
+from tests.tools.times import NOON
+
+URL = "https://partner.example/some/page.html"
+UTF8: Headers = (("content-type", "text/html; charset=utf-8"),)
+HEAD = "<!doctype html><html><head><title>A page</title>"
+LINK = f"</head><body><p>So many words with <a href={TARGET}>our page</a> among them, and more.</p>"
+END = "</body></html>"
+
+FLEETING = {
+    "a code": "<script>{}</script>",
+    "a code of a kind of its own": "<script type='application/json' id=x>{}</script>",
+    "a code in a noscript": "<noscript><p>x</p><script>{}</script></noscript>",
+    "a hidden field": '<form><input type="hidden" name=t value="{}"></form>',
+    "a hidden field the other way round": "<input value='{}' name=t type=hidden>",
+    "a nonce": '<script nonce="{}" src=/x.js></script>',
+    "a nonce of a style": "<style nonce='{}'>p{{color:red}}</style>",
+    "a token": '<meta name="csrf-token" content="{}">',
+}
+LOOKS_FLEETING = {
+    "text": "<p>{}</p>",
+    "a field that is shown": "<input name=q value='{}'>",
+    "a code in a title": "<title><script>{}</script></title>",
+    "a code in a text area": "<textarea><script>{}</script></textarea>",
+    "a field in a text area": "<textarea><input type=hidden value='{}'></textarea>",
+    "a code in an attribute": '<p title="<script>{}</script>">x</p>',
+    "a code in a picture": "<svg><script>{}</script></svg>",
+    "a code in a frame": "<iframe srcdoc='<script>{}</script>'></iframe>",
+    "a code in a template": "<template><script>{}</script></template>",
+    "a code in a style": "<style>p::after{{content:'<script>{}</script>'}}</style>",
+    "a code in a comment": "<!-- <script>{}</script> -->",
+    "a field in a comment": "<!-- <input type=hidden value='{}'> -->",
+    "a code with no end": "<script>{}",
+    "a code in capitals": "<SCRIPT>{}</SCRIPT>",
+    "a code behind a sign in its tag": "<script data-x='a>b{}'>code</script>",
+    "what is shown as it stands": "<xmp><script>{}</script></xmp>",
+    "a nonce that is none": "<p data-nonce='{}'>x</p>",
+    "a comment": "<!-- {} -->",
+    "a field that styles ask for": "<style>[value='x'] ~ p {{display:none}}</style><input type=hidden value='{}'>",
+    "a link in the foot": f"<footer><a href={TARGET}?{{}}>x</a></footer>",
+    "what comes after the page": "</html><!-- {} -->",
+    "a link that is not closed": "<p><a href=/x><p><a href=/x>x</a>{}",
+}
+FILLED = (
+    *("", "one", "two", "0", " ", '"', "'", "<", ">", "&amp;", "&#39;", "\r\n", "é", "\0"),
+    *("<!--", "-->", "--", "</script", "</script>", "<script>", "</title>", "</textarea>", "</style>", "</html>"),
+    *(f"<a href={TARGET}>x</a>", "<a href=/x>", "</template>", "<p>Buy dofollow backlinks here</p>", "' type=text x='"),
+)
+
+
+def page(body: str | bytes, headers: Headers = UTF8) -> Page:
+    return Page(URL, URL, 200, headers, body if isinstance(body, bytes) else body.encode(), NOON)
+
+
+def read(page: Page, before: Seen | None = None) -> Extracted:
+    return extract(page, [LinkQuestion(TARGET, "", before)])
+
+
+def said(found: Extracted) -> tuple[object, ...]:
+    """All that is told but for what rests on the bytes themselves: markup, ids, marks."""
+    facts = replace(found.facts, words_mark="", lasting_mark="", owner_ids=(), template="")
+    [answer] = found.answers.values()
+    best = answer.sighting.best and replace(answer.sighting.best, sight_mark="")
+    return facts, found.alone, replace(answer, sighting=replace(answer.sighting, best=best, html="")), found.layout
+
+
+PARTS = some.tuples(
+    some.sampled_from([*FLEETING.values(), *FLEETING.values(), *FLEETING.values(), *LOOKS_FLEETING.values()]),
+    some.booleans(),
+)
+
+
+@given(some.lists(PARTS, min_size=1, max_size=5), some.data())
+def test_of_what_has_one_mark_all_is_read_alike(parts: list[tuple[str, bool]], data: some.DataObject) -> None:
+    words = [data.draw(some.sampled_from(FILLED)) for _ in parts]
+    changed, other = data.draw(some.integers(0, len(parts) - 1)), data.draw(some.sampled_from(FILLED))
+    one, two = page(written(parts, words)), page(written(parts, [*words[:changed], other, *words[changed + 1 :]]))
+    first = read(one)
+    if first.facts.lasting_mark and first.facts.lasting_mark == lasting_mark(two):
+        assert said(read(two)) == said(first)
+
+
+def written(parts: Sequence[tuple[str, bool]], words: Sequence[str]) -> str:
+    """A page with these parts, some before its link."""
+    told = [(part.format(word), is_first) for (part, is_first), word in zip(parts, words, strict=True)]
+    before, after = ("".join(part for part, is_first in told if is_first is wanted) for wanted in (True, False))
+    return HEAD + before + LINK + after + END
+
+
+@pytest.mark.parametrize("part", FLEETING.values(), ids=FLEETING)
+@pytest.mark.parametrize("first", [True, False])
+def test_what_is_fleeting_leaves_the_mark_as_it_is(part: str, first: bool) -> None:  # noqa: FBT001 - a column
+    one, other = (written([(part, first), (LOOKS_FLEETING["text"], False)], [word, "x"]) for word in ("abc", "d-4711"))
+    assert read(page(one)).facts.lasting_mark == lasting_mark(page(other)) != ""
+
+
+@pytest.mark.parametrize("part", LOOKS_FLEETING.values(), ids=LOOKS_FLEETING)
+def test_what_only_looks_so_does_not(part: str) -> None:
+    one, other = (page(written([(part, False)], [word])) for word in ("abc", "d-4711"))
+    mark = read(one).facts.lasting_mark
+    assert not mark or mark != lasting_mark(other)
+
+
+def test_so_it_is_on_pages_as_sites_serve_them() -> None:
+    for made in made_pages(12):
+        first = read(page(made.body + b"<!-- made in 0.04 s -->"))
+        other = made.body.replace(CHANGING, b"n0nce-at-each-answer-4711")
+        assert bool(first.facts.lasting_mark) is made.truth.present
+        assert first.facts.lasting_mark in {"", lasting_mark(page(other + b"<!-- made in 0.05 s -->"))}
+        assert lasting_mark(page(other.replace(COUNTED, b"4711-readers"))) != lasting_mark(page(other))
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        (("content-type", "text/html"),),
+        (("content-type", "text/html; charset=iso-8859-1"),),
+        (("content-type", "application/xhtml+xml; charset=utf-8"),),
+    ],
+)
+def test_a_page_whose_bytes_may_mean_something_else_has_none(headers: Headers) -> None:
+    assert lasting_mark(page(HEAD + LINK + END, headers)) == ""
+
+
+def test_nor_has_one_that_does_not_end_or_is_very_large() -> None:
+    assert lasting_mark(page(HEAD + LINK)) == ""
+    assert lasting_mark(page(HEAD + LINK + "<p>and so on</p>" * 150_000 + END)) == ""
+
+
+def test_headers_that_say_where_a_page_sends_its_visitors_are_in_it() -> None:
+    body = HEAD + LINK + END
+    assert lasting_mark(page(body, (*UTF8, ("refresh", "0; url=/x")))) != lasting_mark(page(body)) != ""
+
+
+def test_a_page_is_as_it_was_where_all_its_links_were_shown() -> None:
+    one = page(written([(FLEETING["a code"], False)], ["one"]))
+    facts, other = read(one).facts, page(written([(FLEETING["a code"], False)], ["two"]))
+    assert is_as_read(other, facts, [seen(), seen(place="footer")])
+    assert not is_as_read(other, replace(facts, lasting_mark=""), [seen()])
+    for before in ([], [None], [seen(), None], [seen(hidden=True)], [seen(), seen(hidden_at_first=True)]):
+        assert not is_as_read(other, facts, before)
+
+
+def test_a_tree_is_asked_what_is_fleeting_once() -> None:
+    told = parse(written([(FLEETING["a nonce"], True), (FLEETING["a code"], False)], ["x&y", "z"]).encode(), url=URL)
+    assert told.fleeting == (("", "z"), (), ("x&y",), (), ())
