@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -37,6 +38,10 @@ class GuaranteeKey(msgspec.Struct, gc=False, frozen=True):
     claim_days: int | None = None
 
 
+_SHARED: dict[Hashable, Any] = {}
+"""Parts that many links have in common, each once: a few hundred, for nothing in them is a time."""
+
+
 class LinkKey(Key, frozen=True):
     """What a link is found by."""
 
@@ -53,6 +58,10 @@ class LinkKey(Key, frozen=True):
 
     def __post_init__(self) -> None:
         self.share("channel", "page_url", "target", "owner", "added_by")
+        timed = self.standing.unknown_since, self.standing.snoozed_until
+        for name in ("guarantee", "expected", *([] if any(timed) else ["standing"])):
+            part = getattr(self, name)
+            msgspec.structs.force_setattr(self, name, _SHARED.setdefault(part, part))
 
     @property
     def identity(self) -> tuple[str, str, str]:

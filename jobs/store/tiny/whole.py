@@ -138,7 +138,7 @@ class NewFolder(FolderContents):
             found = self._new[table] = Documents()
             for doc_id, raw in documents:
                 spool.write(raw)
-                found.put(doc_id, Location(file, at, len(raw), crc32(raw)))
+                found.put(doc_id, Location.of(file, at, len(raw), crc32(raw)))
                 at += len(raw)
 
     def put_history(self, events: Iterator[tuple[int, bytes]]) -> None:

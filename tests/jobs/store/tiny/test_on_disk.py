@@ -90,9 +90,9 @@ def test_a_short_document_stays_in_memory() -> None:
 
 
 def _damaged(location: Location) -> Iterator[Location]:
-    yield Location(location.file, location.offset + 1, location.length, location.crc)
-    yield Location(location.file, location.offset, location.length + 1, location.crc)
-    yield Location(file_of(b""), location.offset, location.length, location.crc)
+    yield Location.of(location.file, location.offset + 1, location.length, location.crc)
+    yield Location.of(location.file, location.offset, location.length + 1, location.crc)
+    yield Location.of(file_of(b""), location.offset, location.length, location.crc)
 
 
 def test_what_is_not_as_it_was_written_is_refused() -> None:
