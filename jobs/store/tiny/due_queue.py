@@ -1,5 +1,6 @@
 """What is due, from heaps: which host next, and which of its pages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from heapq import heappop, heappush, nsmallest
@@ -23,8 +24,9 @@ class DueQueue:
     Heap entries are never searched for: what has changed since is recognised and dropped when it comes up.
     """
 
-    def __init__(self) -> None:
-        self._pages: dict[str, datetime] = {}
+    def __init__(self, due_at: Callable[[str], datetime | None]) -> None:
+        """`due_at` says when the page of an address falls due: None where there is none."""
+        self._due_at = due_at
         self._by_host: dict[str, list[tuple[datetime, str]]] = {}
         self._not_before: dict[str, datetime] = {}
         self._leases: dict[str, Lease] = {}
@@ -36,10 +38,8 @@ class DueQueue:
         """A page was stored, moved or forgotten."""
         if new is None:
             if old is not None:
-                self._pages.pop(old.url, None)
                 self._requeue(old.host)
-        elif self._pages.get(new.url) != new.next_check_at:
-            self._pages[new.url] = new.next_check_at
+        elif old is None or (old.url, old.next_check_at) != (new.url, new.next_check_at):
             heap = self._by_host.setdefault(new.host, [])
             heappush(heap, (new.next_check_at, new.url))
             if heap[0][1] == new.url:  # otherwise another page comes first, as before
@@ -122,7 +122,7 @@ class DueQueue:
     def _first(self, heap: list[tuple[datetime, str]]) -> tuple[datetime, str] | None:
         while heap:
             at, url = heap[0]
-            if self._pages.get(url) == at:
+            if self._due_at(url) == at:
                 return heap[0]
             heappop(heap)
         return None

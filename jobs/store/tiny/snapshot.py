@@ -69,7 +69,7 @@ class Written:
 
     def locations(self) -> Iterator[Location]:
         """Where in the file each document stands, in the order of the tables."""
-        return map(partial(Location, self.file), self.places.offsets, self.places.lengths, self.places.crcs)
+        return map(partial(Location.of, self.file), self.places.offsets, self.places.lengths, self.places.crcs)
 
 
 def write_snapshot(folder: Path, snapshot: Snapshot) -> Written:

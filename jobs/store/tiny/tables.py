@@ -1,6 +1,7 @@
 """The tables in memory: documents as JSON, found by small indexes."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from jobs.model.queries import ToldLately
@@ -92,7 +93,7 @@ class MemoryTables:
 
     def __init__(self) -> None:
         self.database = Database()
-        self.due = DueQueue()
+        self.due = DueQueue(self._due_at)
         self.history = Recent()
         new = self.database
         self.links = Table(new, shapes.LINKS)
@@ -126,6 +127,10 @@ class MemoryTables:
         for name, listener in memory.listeners.items():
             for doc_id, raw in tables.get(name, Documents()).as_they_stand():
                 listener(doc_id, raw)
+
+    def _due_at(self, url: str) -> datetime | None:
+        number = self.pages.index.one(("url", url))
+        return None if number is None else self.pages.index.keys[number].next_check_at
 
     def next_id(self, name: str) -> int:
         """An id that was never given before."""

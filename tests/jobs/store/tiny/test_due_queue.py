@@ -25,6 +25,9 @@ class _Everything:
     hosts: dict[str, HostKey] = field(default_factory=dict)
     leases: dict[str, tuple[int, datetime]] = field(default_factory=dict)
 
+    def due_at(self, url: str) -> datetime | None:
+        return self.pages[url].next_check_at if url in self.pages else None
+
     def ready_at(self, host: str) -> datetime | None:
         due = [page.next_check_at for page in self.pages.values() if page.host == host]
         if not due:
@@ -43,13 +46,15 @@ class HeapsAgainstScans(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.queue, self.all, self.now = DueQueue(), _Everything(), NOW
+        self.all, self.now = _Everything(), NOW
+        self.queue = DueQueue(self.all.due_at)
 
     @rule(host=_hosts, number=_numbers, wait=_minutes)
     def store_page(self, host: str, number: int, wait: timedelta) -> None:
         page = PageKey(f"https://{host}/{number}", host, self.now + wait)
-        self.queue.page_changed(self.all.pages.get(page.url), page)
+        old = self.all.pages.get(page.url)
         self.all.pages[page.url] = page
+        self.queue.page_changed(old, page)
 
     @rule(host=_hosts, number=_numbers)
     def forget_page(self, host: str, number: int) -> None:
