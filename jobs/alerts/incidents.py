@@ -1,6 +1,6 @@
 """What is worth saying after checks were judged: incidents, the notices that tell them, and the history (pure)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -29,6 +29,7 @@ HEARD_WITHIN = timedelta(minutes=10)
 """What joins a message so soon after it was opened is heard with it."""
 REPEAT_INTERVAL = timedelta(hours=6)
 """Links that join a message later than this after it was opened are told in its thread, once in so long."""
+_ALL = frozenset(IncidentKind)
 _OF_THE_PAGE = {IncidentKind.LOST, IncidentKind.REPLACED, IncidentKind.WEAKENED}
 
 
@@ -176,11 +177,10 @@ class _IncidentBuilder:
 
     def _wake(self, link: Link) -> None:
         """A snooze that is over is ended, and what is still open is said again, once."""
-        for kind in IncidentKind:
-            for current in self._incidents_of(link, {kind}):
-                if current.snoozed_until is not None and current.snoozed_until <= self.now:
-                    awake = replace(current, snoozed_until=None)
-                    self._change(awake, still_open(current), broadcast=True)
+        for current in self._incidents_of(link, _ALL):
+            if current.snoozed_until is not None and current.snoozed_until <= self.now:
+                awake = replace(current, snoozed_until=None)
+                self._change(awake, still_open(current), broadcast=True)
 
     def _open(
         self,
@@ -289,7 +289,7 @@ class _IncidentBuilder:
         """The incident whose message tells the first looks at the link, and those at all that came with it."""
         return self.known.get(batches.batch_of(link, self.now))
 
-    def _incidents_of(self, link: Link, kinds: set[IncidentKind]) -> list[Incident]:
+    def _incidents_of(self, link: Link, kinds: Collection[IncidentKind]) -> list[Incident]:
         """The open incidents that wait for this link to be well."""
         return [
             old

@@ -1,6 +1,6 @@
 """What the store knows around a page that is checked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from jobs.alerts.batches import batch_of, concerns_batch
@@ -35,7 +35,7 @@ async def as_tracked_now(store: TrackedItems, due: DuePage) -> DuePage | None:
     )
 
 
-async def known_incidents(store: History, judged: list[Evaluation], now: datetime) -> list[Incident]:
+async def known_incidents(store: History, judged: Sequence[Evaluation], now: datetime) -> list[Incident]:
     """The incidents that these links, their causes or batches may belong to; none where nothing changed."""
     news = [each for each in judged if each.verdict.changes or each.woke]
     known: dict[str, Incident] = {}

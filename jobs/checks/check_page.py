@@ -19,7 +19,7 @@ from jobs.checks.kept_relevance import RelevanceKeeper, outdated
 from jobs.checks.next_check import Rhythm, may_ask_conditionally, next_check_at
 from jobs.checks.partner_pages import PartnerPolicy, PartnersAfter, judge_partners, links_on, snoozed_only
 from jobs.checks.record import (
-    Ended,
+    Judged,
     PageHosts,
     hosts_after,
     how_it_ended,
@@ -37,7 +37,7 @@ from jobs.model.kept_relevance import Compared, KeptRelevance
 from jobs.model.link import Link
 from jobs.model.page import Outcome
 from jobs.model.tracked_page import DuePage, HostClaim, HostState
-from jobs.model.verdict import Evaluation, Policy
+from jobs.model.verdict import Policy
 from jobs.model.write import Write
 from jobs.pages.reading import Read, Reading
 from jobs.pages.what_it_is import ControlReadings, gone_to_file
@@ -140,7 +140,9 @@ async def check_page(deps: CheckDeps, claim: HostClaim, due: DuePage) -> bool:
         judged = _judge(deps, due, check)
     for _ in range(TRIES):
         try:
-            async with deps.joining if any(joins_batch(each, check.at) for each in judged) else nullcontext():
+            async with (
+                deps.joining if any(joins_batch(each, check.at) for each in judged.evaluations) else nullcontext()
+            ):
                 await _write(deps, await _write_of(deps, claim, due, check, judged), check.at)
         except StaleError:
             fresh = await as_tracked_now(deps.store, due)
@@ -151,8 +153,8 @@ async def check_page(deps: CheckDeps, claim: HostClaim, due: DuePage) -> bool:
                 check = await _run(deps, host, due)
             judged = _judge(deps, due, check)
         else:
-            ended = how_it_ended(check.reading, judged)
-            _log(due, ended, judged)
+            ended = judged.ended
+            _log(due, judged)
             if deps.counted:
                 deps.counted(ended.outcome, monotonic() - began)
             elsewhere = bool(led_to(due.page, check.reading)) and not ended.control_failed
@@ -161,11 +163,11 @@ async def check_page(deps: CheckDeps, claim: HostClaim, due: DuePage) -> bool:
     return True
 
 
-def _log(due: DuePage, ended: Ended, judged: list[Evaluation]) -> None:
+def _log(due: DuePage, judged: Judged) -> None:
     """One line a check: the page, how it was, and each link's state after it."""
-    states = " ".join(f"{each.after.ref}={each.after.standing.state}" for each in judged)
+    states = " ".join(f"{each.after.ref}={each.after.standing.state}" for each in judged.evaluations)
     partners = " ".join(partner.ref for partner in due.partners)
-    facts = {"page": mask(due.page.url), "outcome": ended.outcome, "links": states, "partners": partners}
+    facts = {"page": mask(due.page.url), "outcome": judged.ended.outcome, "links": states, "partners": partners}
     log.info("Checked", extra={name: fact for name, fact in facts.items() if fact})
 
 
@@ -198,7 +200,7 @@ async def _with_control(deps: CheckDeps, host: HostState, due: DuePage, reading:
     return _Check(reading, control, None, host, now)
 
 
-def _judge(deps: CheckDeps, due: DuePage, check: _Check) -> list[Evaluation]:
+def _judge(deps: CheckDeps, due: DuePage, check: _Check) -> Judged:
     """Everything that hangs on the page, judged by this check."""
     around = Circumstances(
         due.page,
@@ -216,14 +218,15 @@ def _judge(deps: CheckDeps, due: DuePage, check: _Check) -> list[Evaluation]:
     judged = [evaluate(link, check.reading, around) for link in due.links]
     newest = {each.after.id: each.after for each in judged}  # a page may be the target of a link that stands on it
     inbound = (evaluate_target(newest.get(link.id, link), check.reading, around) for link in due.inbound)
-    return judged + [each for each in inbound if each is not None]
+    evaluations = (*judged, *(each for each in inbound if each is not None))
+    return Judged(evaluations, how_it_ended(check.reading, evaluations))
 
 
-async def _update_storm_guard(deps: CheckDeps, due: DuePage, check: _Check, judged: list[Evaluation]) -> None:
+async def _update_storm_guard(deps: CheckDeps, due: DuePage, check: _Check, judged: Judged) -> None:
     """Let the storm guard know whether this page turned bad with this check; what was bad before is no news."""
     page = due.page
     was_well = page.last_outcome is Outcome.OK and not page.link_missing
-    is_well = how_it_ended(check.reading, judged).outcome is Outcome.OK and not is_missing(judged, before=False)
+    is_well = judged.ended.outcome is Outcome.OK and not is_missing(judged.evaluations, before=False)
     checked = Checked(
         page.host,
         turned_bad=was_well and not is_well,
@@ -244,20 +247,20 @@ async def _write(deps: CheckDeps, write: Write, now: datetime) -> None:
         await deps.store.write(await place(deps.store, write, now))
 
 
-async def _write_of(deps: CheckDeps, claim: HostClaim, due: DuePage, check: _Check, judged: list[Evaluation]) -> Write:
+async def _write_of(deps: CheckDeps, claim: HostClaim, due: DuePage, check: _Check, judged: Judged) -> Write:
     """What has to be written after this check."""
     active, now = deps.storm.active, check.at
-    changes = alerts_for(judged, await known_incidents(deps.store, judged, now), deps.speaks, now)
-    ended = how_it_ended(check.reading, judged)
-    partners, said = await _partners_after(deps, due, check.reading, ended, judged)
-    plans = [*plans_for(due.page.url, judged), *partners.snoozes_end]
+    evaluations, ended = judged.evaluations, judged.ended
+    changes = alerts_for(evaluations, await known_incidents(deps.store, evaluations, now), deps.speaks, now)
+    partners, said = await _partners_after(deps, due, check.reading, judged)
+    plans = [*plans_for(due.page.url, evaluations), *partners.snoozes_end]
     # In a storm the fault is ours: no host is kept waiting for it, and the check is made again soon after.
     other = led_to(due.page, check.reading)
     before = PageHosts(check.host, await deps.store.host(other) if other else None)
     after = before if active else hosts_after(before, ended, check.control, now, deps.chance())
     at = now + AFTER_STORM * (1 + deps.chance()) if active else _next_check(deps, due, plans, after, now)
     write = Write(
-        links=tuple(links_after(judged)),
+        links=tuple(links_after(evaluations)),
         partners=partners.partners,
         pages=(page_after(due.page, check.reading, judged, at, now),),
         incidents=(*changes.incidents.values(), *said.incidents.values()),
@@ -271,13 +274,15 @@ async def _write_of(deps: CheckDeps, claim: HostClaim, due: DuePage, check: _Che
 
 
 async def _partners_after(
-    deps: CheckDeps, due: DuePage, reading: Reading, ended: Ended, judged: list[Evaluation]
+    deps: CheckDeps, due: DuePage, reading: Reading, judged: Judged
 ) -> tuple[PartnersAfter, AlertChanges]:
     is_whole = reading.outcome is Outcome.OK  # a link that stands in a cut-off page is there, others may be in the rest
-    if not is_whole or ended.outcome is not Outcome.OK or deps.storm.active:
+    if not is_whole or judged.ended.outcome is not Outcome.OK or deps.storm.active:
         return await snoozed_only(deps.store, due), AlertChanges()
     policy = PartnerPolicy(deps.hysteresis, deps.severities, deps.speaks)
-    return await judge_partners(deps.store, due, reading, links_on(due, judged), policy, now=deps.clock.now())
+    return await judge_partners(
+        deps.store, due, reading, links_on(due, judged.evaluations), policy, now=deps.clock.now()
+    )
 
 
 def _next_check(

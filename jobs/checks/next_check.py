@@ -53,6 +53,8 @@ def after_unknown(
 
 def after_answer(host: HostState) -> HostState:
     """The host answered: nothing holds us back."""
+    if not host.failures and host.not_before is None and not host.reason:
+        return host
     return replace(host, failures=0, not_before=None, reason="")
 
 

@@ -183,15 +183,20 @@ def plans_for(url: str, judged: Iterable[Evaluation]) -> list[datetime | None]:
     return plans
 
 
-def page_after(
-    page: TrackedPage, reading: Reading, judged: Iterable[Evaluation], at: datetime, now: datetime
-) -> TrackedPage:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a look at a page means for the links that hang on it, and so how it ended."""
+
+    evaluations: tuple[Evaluation, ...]
+    ended: Ended
+
+
+def page_after(page: TrackedPage, reading: Reading, judged: Judged, at: datetime, now: datetime) -> TrackedPage:
     """The page with what this check says, due again `at`; an unread one leaves the last good facts as they were.
 
     So does a check in a storm: what was not judged must not pass for known, or the next one would call it unchanged.
     """
-    judged = list(judged)
-    ended = how_it_ended(reading, judged)
+    evaluations, ended = judged.evaluations, judged.ended
     looked = replace(
         page,
         turn_at=None,
@@ -200,12 +205,12 @@ def page_after(
         last_status=reading.facts.status or None,
         last_checked_at=now,
         next_check_at=at,
-        link_missing=is_missing(judged, before=page.link_missing),
+        link_missing=is_missing(evaluations, before=page.link_missing),
     )
-    if ended.outcome is not Outcome.OK or not all(_is_trusted(each) and _is_decided(each) for each in judged):
+    if ended.outcome is not Outcome.OK or not all(_is_trusted(each) and _is_decided(each) for each in evaluations):
         return looked
     is_whole = reading.examined is not None and reading.examined.is_whole
-    is_itself = reading.examined is not None and any(map(_is_there, judged))
+    is_itself = reading.examined is not None and any(map(_is_there, evaluations))
     return replace(
         looked,
         facts=replace(reading.facts, shingles=()) if reading.facts.shingles else reading.facts,

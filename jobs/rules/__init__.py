@@ -106,8 +106,7 @@ def findings(
     For `About.TARGET` `page` is the target's own facts, for `About.PARTNER` those of the partner page. A page that
     could not be read says nothing about itself or its links.
     """
-    judged = _judged(about, page)
-    checks = (named.check for named in rules() if named.check and named.rule.about in judged)
+    checks = _checks(_judged(about, page))
     return tuple(filter(None, (check(expected, sighting, page) for check in checks)))
 
 
@@ -146,6 +145,12 @@ def rules_version() -> str:
 @cache
 def _by_kind() -> Mapping[str, NamedRule]:
     return {named.kind: named for named in rules()}
+
+
+@cache
+def _checks(judged: frozenset[About]) -> tuple[Check, ...]:
+    """Those of the rules about these things."""
+    return tuple(named.check for named in rules() if named.check and named.rule.about in judged)
 
 
 def _judged(about: frozenset[About], page: PageFacts) -> frozenset[About]:

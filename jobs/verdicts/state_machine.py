@@ -33,7 +33,7 @@ def judge(standing: LinkStatus, observation: Observation, policy: Policy, now: d
         return Verdict(standing)
     if observation.unfollowed:
         standing = replace(standing, unfollowed_since=standing.unfollowed_since or now)
-    elif not observation.outcome.is_unknown:
+    elif standing.unfollowed_since is not None and not observation.outcome.is_unknown:
         standing = replace(standing, unfollowed_since=None)
     if _is_unknown(standing, observation):
         return _unknown(replace(standing, looked_at=now), policy, now)

@@ -82,6 +82,8 @@ def _is_unread(tables: MemoryTables, url: str) -> bool:
 def exchange_ids(tables: MemoryTables, query: ExchangeQuery) -> list[int]:
     """Ids of the exchanges that fit, in the order they were added."""
     index, at = tables.exchanges.index, query.due_at
+    if query.link and not index.has(("link", query.link)):
+        return []  # asked at each check of a link, and few are in any
     groups = [[term] for term in terms(link=query.link, timed=at is not None)]
     if query.states:
         channels = [query.channel] if query.channel else index.values("channel")

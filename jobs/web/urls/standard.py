@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from string import ascii_letters, digits
 
 import ada_url
@@ -112,6 +113,7 @@ def parse(text: str) -> str | None:
         return None
 
 
+@lru_cache(maxsize=1024)
 def host(url: str) -> str:
     """The host of an address in lower case, international names in Punycode; empty where there is none."""
     try:
