@@ -81,8 +81,10 @@ def conclude(
 ) -> Evaluation:
     """Judge one link by what was observed of it, with the evidence where something changed."""
     verdict = judge(link.standing, observation, around.policy, around.now)
-    accepted = still_accepted(link, verdict.standing, observation)
-    expected = replace(link.expected, accepted=accepted, edited=still_edited(link, observation))
+    accepted, edited = still_accepted(link, verdict.standing, observation), still_edited(link, observation)
+    expected = link.expected
+    if (accepted, edited) != (expected.accepted, expected.edited):
+        expected = replace(expected, accepted=accepted, edited=edited)
     # What was last seen of a link is kept while it is absent: it is the proof of what there was.
     seen, news = link.sighting, sighting is not None and sighting is not link.sighting and around.trusted
     if news and sighting is not None and (sighting.present or link.sighting is None):
@@ -136,8 +138,11 @@ def evaluate_target(link: Link, reading: Reading, around: Circumstances) -> Eval
     verdict = judge(link.standing, observation, around.policy, around.now)
     site = registrable_domain(link.target) or link.target
     now = evidence_now(reading, None, InPlace(), around.now) if verdict.changes else None
-    expected = replace(link.expected, accepted=still_accepted(link, verdict.standing, observation))
-    after = replace(link, standing=verdict.standing, expected=expected, relevance=around.relevance_of(link))
+    accepted, relevance = still_accepted(link, verdict.standing, observation), around.relevance_of(link)
+    after = link  # as at most checks: a page of ours has many links, and few change with it
+    if (verdict.standing, accepted, relevance) != (link.standing, link.expected.accepted, link.relevance):
+        expected = replace(link.expected, accepted=accepted)
+        after = replace(link, standing=verdict.standing, expected=expected, relevance=relevance)
     return Evaluation(link, after, verdict, site, Scope.TARGET, seen_now=now)
 
 

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 
 _START = re.compile(rb"(?s).{0,4}?(?:(http)/(\d)(?:\.(\d))?|icy)(?=[ \r\n]|\Z)", re.IGNORECASE)
 _TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_PLAIN = re.compile(rb"HTTP/1\.[01] [^\r\n]*+\r\n(?:[!#$%&'*+.^_`|~0-9A-Za-z-]++:[^\r\n]*+\r\n)*+\r\n")
+_FRAMED = re.compile(rb"\n(?:content-length|transfer-encoding):([^\r]*+)", re.IGNORECASE)
+_FRAME = re.compile(rb" ?(?:\d+|chunked)")
 _FOLDED = (b" ", b"\t")
 _DIGITS = re.compile(rb"\d+")
 _LONGEST_SIZE_LINE = 4096
@@ -15,6 +18,14 @@ _SIZE = re.compile(rb"\s*([0-9A-Fa-f]{1,16})\s*(?:;.*)?", re.DOTALL)
 
 START_BYTES = 16
 """So many bytes are enough to tell how an answer begins."""
+
+
+def plain_head(data: bytes, start: int) -> int:
+    """Where a whole head ends that begins at `start` and has nothing to be mended; 0 where there is none, or some."""
+    found = _PLAIN.match(data, start)
+    framed = _FRAMED.findall(found[0]) if found else ()
+    is_odd = len(framed) > 1 or not all(map(_FRAME.fullmatch, framed))
+    return found.end() if found and not is_odd else 0
 
 
 def mended_start(line: bytes) -> bytes:

@@ -13,7 +13,7 @@ from aiohttp.client_proto import ResponseHandler
 from aiohttp.connector import Connection
 from aiohttp.http_exceptions import HttpProcessingError
 
-from jobs.web.http.odd_answers import START_BYTES, ChunkLines, mended_fields, mended_start
+from jobs.web.http.odd_answers import START_BYTES, ChunkLines, mended_fields, mended_start, plain_head
 
 _INTERIM = frozenset(range(100, 200)) - {101}
 
@@ -47,8 +47,12 @@ class WireAnswer(ResponseHandler):
         """Take bytes in: the head line by line, so that it is counted exactly and garbage behind it cannot drown it."""
         start = 0
         while self._body is None and start < len(data):
-            end = data.find(b"\n", start) + 1 or len(data)
-            self._take_head(data[start:end])
+            end = self._plain_end(data, start)
+            if end:
+                super().data_received(data[start:end])
+            else:
+                end = data.find(b"\n", start) + 1 or len(data)
+                self._take_head(data[start:end])
             self._header_bytes_left -= end - start
             start = end
             if self._header_bytes_left < 0:
@@ -61,6 +65,12 @@ class WireAnswer(ResponseHandler):
         elif start < len(data) or not data:
             rest = data[start:]
             super().data_received(self._chunks.feed(rest) if self._chunks and rest else rest)
+
+    def _plain_end(self, data: bytes, start: int) -> int:
+        """Where a head ends that has come whole, is as it should be and not too long: most are."""
+        between_heads = self._fields is None and not self._line and not self._in_status_line
+        end = plain_head(data, start) if between_heads else 0
+        return end if end - start <= self._header_bytes_left else 0
 
     def _take_head(self, piece: bytes) -> None:
         """A line of the head, or a part of one: the status line goes on at once, header lines when all are known."""

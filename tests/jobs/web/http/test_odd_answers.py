@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from jobs.model.page import FetchResult, Page
 from jobs.web.http.fetch import fetch
-from jobs.web.http.odd_answers import ChunkLines, mended_fields, mended_start
+from jobs.web.http.odd_answers import ChunkLines, mended_fields, mended_start, plain_head
 from jobs.web.http.policy import NetworkPolicy
 from jobs.web.http.session import page_session
 from tests.tools.faults.http import HTML, PAGE
@@ -145,3 +145,33 @@ def test_an_ordinary_head_stays_as_it_is() -> None:
     fields = [b"Content-Type: text/html\r\n", b"Content-Length: 5\r\n", b"X-Long: a\r\n", b" b\r\n", b"\r\n"]
     assert mended_fields(fields) == b"".join(fields)
     assert mended_start(b"HTTP/1.1 200 OK\r\n") == b"HTTP/1.1 200 OK\r\n"
+
+
+LINES = st.sampled_from(
+    [
+        *(b"Content-Length: 5\r\n", b"content-length:5\r\n", b"Content-Length: 5, 5\r\n", b"Content-Length: five\r\n"),
+        *(b"Transfer-Encoding: chunked\r\n", b"Transfer-Encoding: gzip, chunked\r\n", b"X-A: b\r\n", b"X-A:\r\n"),
+        *(b" folded\r\n", b"X-A : b\r\n", b"X A: b\r\n", b": b\r\n", b"no colon\r\n", b"X-A: b\n", b"X-A: b\rc\r\n"),
+    ]
+)
+STATUS_LINES = st.sampled_from([b"HTTP/1.1 200 OK\r\n", b"HTTP/1.0 404\r\n", b"HTTP/1.1 \r\n", b"http/1.1 200 OK\r\n"])
+
+
+@given(
+    status=STATUS_LINES, fields=st.lists(LINES, max_size=6), behind=st.sampled_from([b"", b"<p>", b"HTTP/1.1 200 O"])
+)
+def test_a_head_that_is_called_plain_is_one_in_which_nothing_is_mended(
+    *, status: bytes, fields: list[bytes], behind: bytes
+) -> None:
+    head = b"".join((status, *fields, b"\r\n"))
+    end = plain_head(b"abc" + head + behind, 3)
+    assert end in {0, 3 + len(head)}
+    if end:
+        mended = mended_start(status) + mended_fields([*fields, b"\r\n"])
+        assert mended == head.replace(b"content-length:5", b"Content-Length: 5")
+
+
+def test_an_ordinary_head_is_called_plain_once_it_is_whole() -> None:
+    head = OK + TYPE + b"Server: nginx\r\n" + LENGTH + b"\r\n"
+    assert plain_head(head + PAGE, 0) == len(head)
+    assert plain_head(head[:-2], 0) == 0
