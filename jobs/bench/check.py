@@ -47,9 +47,9 @@ async def _measured(pages: int, rounds: int) -> tuple[list[Lane], list[Lane]]:
     return bare, check
 
 
-async def lane(name: str, pages: int, site: TlsSite, cores: list[int]) -> Lane:
-    """What one lane found, in a process of its own on the last of these cores."""
-    pinned = ("taskset", "-c", str(cores[-1])) if cores else ()
+async def lane(name: str, pages: int, site: TlsSite, cores: list[int], *, width: int = 1) -> Lane:
+    """What one lane found, in a process of its own on the last of these cores, or so many of them."""
+    pinned = ("taskset", "-c", ",".join(map(str, cores[-width:]))) if cores else ()
     where = (str(pages), str(site.port), site.names, site.certificate)
     child = await asyncio.create_subprocess_exec(
         *pinned, sys.executable, "-m", "jobs.bench._lanes", name, *where, stdout=asyncio.subprocess.PIPE
