@@ -138,10 +138,10 @@ def evaluate_target(link: Link, reading: Reading, around: Circumstances) -> Eval
     verdict = judge(link.standing, observation, around.policy, around.now)
     site = registrable_domain(link.target) or link.target
     now = evidence_now(reading, None, InPlace(), around.now) if verdict.changes else None
-    accepted, relevance = still_accepted(link, verdict.standing, observation), around.relevance_of(link)
+    stays, relevance = still_accepted(link, verdict.standing, observation), around.relevance_of(link)
     after = link  # as at most checks: a page of ours has many links, and few change with it
-    if (verdict.standing, accepted, relevance) != (link.standing, link.expected.accepted, link.relevance):
-        expected = replace(link.expected, accepted=accepted)
+    if (verdict.standing, stays, relevance) != (link.standing, link.expected.accepted, link.relevance):
+        expected = replace(link.expected, accepted=stays)
         after = replace(link, standing=verdict.standing, expected=expected, relevance=relevance)
     return Evaluation(link, after, verdict, site, Scope.TARGET, seen_now=now)
 
