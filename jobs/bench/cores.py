@@ -17,7 +17,7 @@ from jobs.bench.check import Lane, lane
 
 PAGES = 100
 ROUNDS = 3
-_LEAST = {"changed": 1.8, "not modified": 0}
+_LEAST = {"markup changed": 1.8, "changed": 0, "not modified": 0}
 """What is measured, and the pages of two cores by those of one, at least."""
 _ENOUGH = 2
 
