@@ -29,8 +29,11 @@ class Index(Generic[K]):
 
     def change(self, doc_id: int, raw: bytes | None) -> None:
         """A document was put, or removed."""
+        self.know(doc_id, None if raw is None else decode(raw, self._kind))
+
+    def know(self, doc_id: int, new: K | None) -> None:
+        """The same, by what the document is found by."""
         old = self.keys.get(doc_id)
-        new = None if raw is None else decode(raw, self._kind)
         if new is None:
             self.keys.pop(doc_id, None)
         else:

@@ -33,8 +33,10 @@ class TakenRows(Generic[T, K]):
     def __init__(self, connection: Connection, shape: TableShape[T, K]) -> None:
         self._connection = connection
         self._shape = shape
-        self._index: Index[K] = Index(shape.keys)
         self._documents: dict[int, bytes | None] = {}
+        self._keys: dict[int, K] = {}
+        self._sought: Index[K] | None = None
+        """Made where anything is sought by terms: most changes know what they change by its id."""
         self._stored: set[int] = set()
         self._before: dict[int, K | None] = {}
         """What is to be written, with what it was."""
@@ -53,7 +55,7 @@ class TakenRows(Generic[T, K]):
     def key(self, doc_id: int) -> K | None:
         """The part of it that it is found by."""
         self.take([doc_id])
-        return self._index.keys.get(doc_id)
+        return self._keys.get(doc_id)
 
     def find(self, *terms: Term) -> Sequence[int]:
         """Ids of those with all these terms, in the order they were added; of all where none is given."""
@@ -122,7 +124,7 @@ class TakenRows(Generic[T, K]):
 
     def changes(self) -> Iterable[tuple[K | None, K | None]]:
         """What each row that is to be written was found by, and is now."""
-        return ((before, self._index.keys.get(number)) for number, before in self._before.items())
+        return ((before, self._keys.get(number)) for number, before in self._before.items())
 
     def flush(self) -> None:
         """Write what was put and dropped: at most one statement of each kind."""
@@ -132,7 +134,7 @@ class TakenRows(Generic[T, K]):
                 gone += [number] if number in self._stored else []
             elif number not in self._stored:
                 new.append(number)
-            elif before is not None and _is_found_as_before(before, self._index.keys[number]):
+            elif before is not None and _is_found_as_before(before, self._keys[number]):
                 same.append(number)
             else:
                 moved.append(number)
@@ -154,13 +156,29 @@ class TakenRows(Generic[T, K]):
         return [self._documents[number] for number in numbers]
 
     def _columns(self, number: int) -> Columns:
-        columns = LAYOUTS[self._shape.name].columns(self._index.keys[number])
+        columns = LAYOUTS[self._shape.name].columns(self._keys[number])
         return columns | ({"id": number} if number < _FRESH else {})
 
     def _set(self, number: int, raw: bytes | None) -> None:
-        self._before.setdefault(number, self._index.keys.get(number))
+        self._before.setdefault(number, self._keys.get(number))
+        self._know(number, raw)
+
+    def _know(self, number: int, raw: bytes | None) -> None:
         self._documents[number] = raw
-        self._index.change(number, raw)
+        if raw is None:
+            self._keys.pop(number, None)
+        else:
+            self._keys[number] = decode(raw, self._shape.keys)
+        if self._sought is not None:
+            self._sought.know(number, self._keys.get(number))
+
+    @property
+    def _index(self) -> Index[K]:
+        if self._sought is None:
+            self._sought = Index(self._shape.keys)
+            for number, key in self._keys.items():
+                self._sought.know(number, key)
+        return self._sought
 
     def _select(self, where: str, values: Sequence[Any]) -> Cursor[TupleRow]:
         return self._connection.execute(_filled("take", self._shape.name, where), values)
@@ -170,8 +188,7 @@ class TakenRows(Generic[T, K]):
         for number, raw in rows:
             if number not in self._documents:
                 self._stored.add(number)
-                self._documents[number] = raw
-                self._index.change(number, raw)
+                self._know(number, raw)
 
     def _is_known(self, terms: tuple[Term, ...]) -> bool:
         """Whether all rows with these terms have been read."""
