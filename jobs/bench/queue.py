@@ -20,6 +20,7 @@ from jobs.bench._cpu import how_busy
 from jobs.bench._host_jobs import measure as host_jobs
 from jobs.bench._made_store import CHANNELS, START, made_link, made_page
 from jobs.bench._own_postgres import MISSING, find_programs, own_postgres
+from jobs.bench._scale import Measured, what_they_need
 from jobs.config import Config
 from jobs.digests.read import read_digest
 from jobs.model.event import Event
@@ -62,10 +63,12 @@ def run(links: int = LINKS) -> list[Figure]:
         begun = time.perf_counter()
         _fill(url, links)
         filled = time.perf_counter() - begun
-        figures = [*asyncio.run(_questions(url, links)), *_results(url, links), host_jobs(url)]
+        asked, written, jobs = asyncio.run(_questions(url, links)), _results(url, links), host_jobs(url)
     put = Figure(f"{links:,} links, pages and events put there", round(filled), "s", "no aim", ok=True)
     busy = [Figure(said, 0, "", "", ok=True)] if (said := how_busy()) else []
-    return [put, *figures, *busy]
+    size, digests, (results, log) = asked[0], asked[-1], written
+    measured = Measured(links, size.value, digests.value, results.value, log.value, jobs.value)
+    return [put, *asked, *written, jobs, *what_they_need(measured), *busy]
 
 
 def _fill(url: str, links: int) -> None:
@@ -106,6 +109,7 @@ def _events(links: int) -> "Documents":
 
 
 async def _questions(url: str, links: int) -> list[Figure]:
+    """The size on the disk first, the digests of all channels last."""
     from jobs.store.postgres.store import open_postgres
 
     store = await open_postgres(url)
