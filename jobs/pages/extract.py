@@ -99,6 +99,7 @@ class Extracted:
     inward: tuple[str, ...] = ()
     """Where those were asked for: the addresses on its own site that it links to, the first thousand."""
     layout: LinkLayout = NO_LAYOUT
+    """Where that was asked for."""
     contacts: PageContacts = NO_CONTACTS
     """Where they were asked for: how its people are reached."""
 
@@ -113,10 +114,11 @@ def extract(
     kept: Kept | None = None,
     outward: bool = False,
     contacts: bool = False,
+    layout: bool = True,
 ) -> Extracted:
     """Read `page` and answer what is `asked` of it; with `whole`, keep all that was read; with `outward`, its links.
 
-    With `contacts`, how its people are reached.
+    With `contacts`, how its people are reached; with `layout`, where its links stand.
     `shown` is what the page was classified as already, where it was cut off. `former_sites` are hosts that were ours.
     With what is `kept` of the page nothing is worked out again that rests on the same; what is said is the same.
     """
@@ -154,10 +156,10 @@ def extract(
     reached = contacts_on(document) if contacts else NO_CONTACTS
     is_whole = kept is None
     seen = {each.key: sighting.best for each, sighting in found.items() if sighting.best}
-    layout = layout_of(document, external, len(internal), seen)
+    spread = layout_of(document, external, len(internal), seen) if layout else NO_LAYOUT
     inward = tuple(sorted(internal)[:MOST_INWARD]) if outward else ()
     return Extracted(
-        facts, alone, answers, has_scripts, frames, whole_document, is_whole, outward_links, inward, layout, reached
+        facts, alone, answers, has_scripts, frames, whole_document, is_whole, outward_links, inward, spread, reached
     )
 
 

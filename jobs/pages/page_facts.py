@@ -213,16 +213,18 @@ class Outward(NamedTuple):
 def addresses(links: Iterable[Anchor], page_url: str) -> tuple[list[Outward], set[str]]:
     """The web links that lead to other sites, numbered as in their document; and the addresses on the page's own."""
     own, outward, inward = registrable_domain(page_url), list[Outward](), set[str]()
+    start = f"{up_to_path(page_url)}/"  # with which most links begin
     for number, link in enumerate(links):
         href = link.href
-        if link.valid and href.startswith(_WEB):
+        if href.startswith(start) and link.valid:
+            inward.add(href)
+        elif link.valid and href.startswith(_WEB):
             name, domain = _host_and_domain(up_to_path(href))
-            address = href.partition("#")[0]
             if domain != own:
-                outward.append(Outward(number, address, name, domain))
+                outward.append(Outward(number, href.partition("#")[0], name, domain))
             else:
-                inward.add(address)
-    return outward, inward
+                inward.add(href)
+    return outward, {href.partition("#")[0] for href in inward}
 
 
 @lru_cache(maxsize=4096)

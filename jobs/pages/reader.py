@@ -97,6 +97,7 @@ class PageReader:
             whole=whole,
             outward=outward,
             contacts=contacts,
+            layout=owner,
             former_sites=self._former_sites,
             kept=kept,
         )

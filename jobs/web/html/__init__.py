@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from jobs.model.document import Document
 from jobs.model.page import Headers
@@ -15,13 +15,15 @@ from jobs.web.html.anchors import anchors_of, fold
 from jobs.web.html.lazy_parts import TreeRest
 from jobs.web.html.marks import mark
 from jobs.web.html.shadow_trees import with_shadow_trees
-from jobs.web.html.tags import MATH, find, is_mathml, tag_ids
+from jobs.web.html.tags import MATH, TEMPLATE, Read, find, is_mathml, tag_ids
 from jobs.web.html.xhtml import as_html
 from jobs.web.http.media_types import media_type
 
 _XHTML = frozenset({"application/xhtml+xml", "application/xml", "text/xml"})
 _ANCHORS = tag_ids("a area")
-_TOLD = "[href], meta:not([href]), title:not([href]), math:not([href])"
+_TOLD = ", ".join(
+    ("[href]", *(f"{each}:not([href])" for each in ("meta", "title", "math", "template[shadowrootmode]")))
+)
 """What tells of a page and its links; what fits twice would be found twice."""
 _BOM = b"\xef\xbb\xbf"
 
@@ -43,8 +45,11 @@ def parse(body: bytes, *, url: str, content_type: str = "", headers: Headers = (
     markup = _markup(body, name)
     if kind in _XHTML:
         markup = as_html(markup if isinstance(markup, str) else markup.decode())
-    tree = with_shadow_trees(LexborHTMLParser(markup))
-    return _document(tree, markup, url, encoding, headers)
+    tree = LexborHTMLParser(markup)
+    told = _told(tree)
+    if any(tag == TEMPLATE for _, tag, _ in told):
+        told = _told(with_shadow_trees(tree))
+    return _document(tree, told, (markup, encoding), url, headers)
 
 
 def _markup(body: bytes, encoding: str) -> bytes | str:
@@ -59,11 +64,23 @@ def _markup(body: bytes, encoding: str) -> bytes | str:
     return decode(body, encoding)
 
 
-def _document(tree: LexborHTMLParser, markup: bytes | str, url: str, known: Encoding, headers: Headers) -> Document:
-    encoding = known.name
+def _told(tree: LexborHTMLParser) -> list[Read]:
+    """What tells of a page and its links, as it is read."""
+    return [(node, node.tag_id, node.attributes) for node in find(_TOLD, _root_of(tree))]
+
+
+def _root_of(tree: LexborHTMLParser) -> LexborNode:
     root = tree.root
     assert root is not None  # a parser that keeps to the standard makes an html element of nothing
-    nodes = [(node, node.tag_id, node.attributes) for node in find(_TOLD, root)]
+    return root
+
+
+def _document(
+    tree: LexborHTMLParser, nodes: list[Read], source: tuple[bytes | str, Encoding], url: str, headers: Headers
+) -> Document:
+    """The document of a tree, of which `nodes` tell, and of the markup that it was made from."""
+    markup, known = source
+    encoding = known.name
     anchors = [each for each in nodes if each[1] in _ANCHORS and "href" in each[2]]
     if any(tag == MATH for _, tag, _ in nodes):
         anchors = [each for each in anchors if not is_mathml(each[0])]
@@ -80,7 +97,7 @@ def _document(tree: LexborHTMLParser, markup: bytes | str, url: str, known: Enco
         title=meta.title_of(others),
         description=said.description,
         generator=said.generator,
-        lang=(root.attributes.get("lang") or "").strip(),
+        lang=(_root_of(tree).attributes.get("lang") or "").strip(),
         canonicals=meta.canonicals_of(links, resolve, tree) + told.canonicals_in(headers, url),
         robots=said.robots + told.robots_in(headers),
         refresh=meta.refresh_in(headers, resolver(url, encoding)) or said.refresh,
@@ -92,7 +109,8 @@ def _document(tree: LexborHTMLParser, markup: bytes | str, url: str, known: Enco
 
 def _framed(base: str, markup: str) -> Document:
     """The document of a frame that has no address of its own: it goes by the base of the page around it."""
-    return _document(LexborHTMLParser(markup), markup, base, Encoding("utf-8", Source.HEADER), ())
+    tree = LexborHTMLParser(markup)
+    return _document(tree, _told(tree), (markup, Encoding("utf-8", Source.HEADER)), base, ())
 
 
 def _plain(text: str, url: str, encoding: str, source: str, headers: Headers) -> Document:

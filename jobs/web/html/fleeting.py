@@ -13,11 +13,13 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from jobs.web.html.tags import find, is_foreign
+from jobs.web.html.tags import Named, is_foreign, named, tag_id
 
 Kinds = tuple[tuple[str, ...], ...]
 """What of a page is fleeting, in its order: codes, hidden values, nonces, tokens, comments at the end."""
 
+_SCRIPT_NAME, _STYLE, _INPUT, _META = map(tag_id, ("script", "style", "input", "meta"))
+_MAY_HAVE_VALUES = frozenset({_SCRIPT_NAME, _STYLE, _INPUT, _META})
 _SCRIPT, _SCRIPT_ENDS = b"<script", b"</script"
 _COMMENT, _COMMENT_ENDS = b"<!--", b"-->"
 _ANY_COMMENT = _COMMENT + _COMMENT_ENDS
@@ -26,12 +28,12 @@ _ANY_CODE = b"0"
 _END = b"</html>"
 _QUOTED = rb"""(?:"([^"<>]*)"|'([^'<>]*)')"""
 _VALUES = (
-    (b"<input", rb"""(?=[^<>]*\stype=["']?hidden)[^<>]*?\svalue=""", "input[type=hidden i]", "value"),
-    (b"nonce=", rb"(?<=\snonce=)", "[nonce]", "nonce"),
-    (b'<meta name="csrf-token"', rb" content=", "meta[name=csrf-token i]", "content"),
+    (b"<input", rb"""(?=[^<>]*\stype=["']?hidden)[^<>]*?\svalue="""),
+    (b"nonce=", rb"(?<=\snonce=)"),
+    (b'<meta name="csrf-token"', rb" content="),
 )
-"""How each begins in the bytes and goes on up to its quotation marks, which element has it, in which attribute."""
-_PATTERNS = tuple((begins, re.compile(re.escape(begins) + goes_on + _QUOTED)) for begins, goes_on, _, _ in _VALUES)
+"""How each begins in the bytes, and goes on up to its quotation marks."""
+_PATTERNS = tuple((begins, re.compile(re.escape(begins) + goes_on + _QUOTED)) for begins, goes_on in _VALUES)
 _MAY_END_VALUE = frozenset(b"\"'&")
 _LINK_TAG = re.compile(rb"<a[\s/>]", re.IGNORECASE)
 _ASKED_BY_STYLES = re.compile(r"\[[^\]a-z]{0,9}(?:value|nonce|content)", re.IGNORECASE)
@@ -68,16 +70,26 @@ def cut(body: bytes) -> Parted:
     return Parted(_ANY_COMMENT.join((lasting, *kept)), (codes, *values, behind), _link_tags(b"\n".join(gone)))
 
 
-def fleeting_in(root: LexborNode) -> Kinds:
-    """What is fleeting in a tree; nothing where something that is read of the page may rest on it."""
-    scripts = find("script", root)
-    if any(map(is_foreign, scripts)) or any(_ASKED_BY_STYLES.search(each.text()) for each in find("style", root)):
+def fleeting_in(root: LexborNode, nodes: Named) -> Kinds:
+    """What is fleeting in a tree; nothing where something that is read of the page may rest on it.
+
+    `nodes` are those that `asked_for` gives. Of nonces those of scripts and styles are told.
+    """
+    scripts = named(_SCRIPT_NAME, nodes)
+    if any(map(is_foreign, scripts)) or any(_ASKED_BY_STYLES.search(each.text()) for each in named(_STYLE, nodes)):
         return ()
-    values = (
-        tuple(told[name] or "" for node in find(selector, root) if name in (told := node.attributes))
-        for _, _, selector, name in _VALUES
+    told = [(tag, node.attributes) for tag, node in nodes if tag in _MAY_HAVE_VALUES]
+    hidden = [each for tag, each in told if tag == _INPUT and (each.get("type") or "").lower() == "hidden"]
+    nonces = [each["nonce"] or "" for _, each in told if "nonce" in each]
+    values = [each["value"] or "" for each in hidden if "value" in each]
+    tokens = [each["content"] or "" for tag, each in told if tag == _META and "content" in each]
+    return (
+        tuple(each.text() for each in scripts),
+        tuple(values),
+        tuple(nonces),
+        tuple(tokens),
+        tuple(_comments_behind(root)),
     )
-    return tuple(each.text() for each in scripts), *values, tuple(_comments_behind(root))
 
 
 def _without_codes(body: bytes, gone: list[bytes]) -> tuple[bytes, tuple[bytes, ...], tuple[bytes, ...]]:

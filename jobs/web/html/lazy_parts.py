@@ -19,8 +19,9 @@ from jobs.web.html.outline import asks_password, main_chars, outline_of
 from jobs.web.html.page_regions import Regions
 from jobs.web.html.script_links import js_links, scripts
 from jobs.web.html.surroundings import Surroundings
-from jobs.web.html.tags import Attributes, find, is_foreign, is_in
+from jobs.web.html.tags import Attributes, Named, asked_for, is_foreign, is_in, named, tag_id
 
+_INPUT, _LINK, _STYLE = map(tag_id, ("input", "link", "style"))
 _DOCTYPE = re.compile(rb"(?:\s|<!--.*?-->|<\?.*?>|\xef\xbb\xbf)*<!doctype", re.IGNORECASE | re.DOTALL)
 """Without one, numbers need no unit in styles."""
 
@@ -69,17 +70,17 @@ class TreeRest:
     @property
     def passwords(self) -> bool:
         """Whether the page has a field for a password."""
-        return asks_password(self._root)
+        return asks_password(named(_INPUT, self._asked_for))
 
     @cached_property
     def words_mark(self) -> str:
         """A hash of all that the text is made from."""
-        return words_mark(self._root)
+        return words_mark(self._root, self._asked_for)
 
     @property
     def fleeting(self) -> Kinds:
         """What a server may write otherwise at each answer."""
-        return fleeting_in(self._root)
+        return fleeting_in(self._root, self._asked_for)
 
     @cached_property
     def main_chars(self) -> int:
@@ -147,15 +148,19 @@ class TreeRest:
         return root
 
     @cached_property
+    def _asked_for(self) -> Named:
+        return asked_for(self._root)
+
+    @cached_property
     def _styles(self) -> list[LexborNode]:
         """The style elements that are in force."""
-        styles = (style for style in find("style", self._root) if not is_foreign(style))
+        styles = (style for style in named(_STYLE, self._asked_for) if not is_foreign(style))
         return [style for style in styles if _is_in_force(style.attributes) and not _is_of_shadow_tree(style)]
 
     @cached_property
     def _reads_all(self) -> bool:
         """Whether the page loads no style sheet."""
-        return not any(map(_is_sheet, find("link[rel][href]", self._root)))
+        return not any(map(_is_sheet, named(_LINK, self._asked_for)))
 
     @cached_property
     def _is_bare(self) -> bool:
@@ -173,7 +178,7 @@ class TreeRest:
     def _surroundings(self) -> Surroundings:
         in_force = self._styles
         with_scripts = [style for style in in_force if not is_in(style, walk.NOSCRIPT)]
-        first_sight = FirstSight(self._tree, lambda: find("script", self._root))
+        first_sight = FirstSight(self._tree, lambda: named(walk.SCRIPT, self._asked_for))
         every = Stylesheet(map(_text, in_force if len(in_force) > len(with_scripts) else ()), self._root)
         sheet = Stylesheet(map(_text, with_scripts), self._root)
         reads_all = not sheet.imports and self._reads_all

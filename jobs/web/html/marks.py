@@ -8,15 +8,15 @@ from itertools import islice
 from selectolax.lexbor import LexborNode
 
 from jobs.web.html.surroundings import hides_itself
-from jobs.web.html.tags import SILENT, SILENT_NAMES, find, is_in, tag_id
+from jobs.web.html.tags import SILENT, Named, find, is_in, tag_id, tag_ids
 
 _NOSCRIPT = tag_id("noscript")
-_CODE = "script, style"
+_CODE = tag_ids("script style")
 _BREAK = "\0"
 """Between pieces; the HTML Standard lets no NUL through to the tree."""
 _HEX_DIGITS = 16
 """Of a hash, which is only ever compared with the one before it: they are not alike by accident."""
-_UNREAD = ", ".join(name for name in SILENT_NAMES.split() if name not in _CODE)
+_UNREAD = SILENT - _CODE
 _MAY_HIDE_ITSELF = "[hidden], [style]"
 _BEGINNING = 5
 """Characters of a piece of code by which it is found in a text."""
@@ -24,21 +24,25 @@ _TRIES = 8
 _MOST_UNSEEN = 4
 """So often the text of a page is told again for the elements that hide parts of it, one in another."""
 _ASKS_INSIDE = re.compile(r":has|:empty", re.IGNORECASE)
-_MOST_BESIDE = 600
-"""Elements beside those around a link that are taken into account; where there are more of them, nothing is told."""
+_MOST_BESIDE = 3_000
+"""Elements beside those around a link that are taken into account; where there are more of them, nothing is told.
+
+That these are read takes a twentieth of what it takes to read the text of a page that has them."""
 
 
-def words_mark(root: LexborNode) -> str:
+def words_mark(root: LexborNode, nodes: Named) -> str:
     """A hash of every piece of text of a page that is no code, in order, and of what of it no reader sees.
 
     The text of a page is made from that alone, but for the white space between its pieces, and for which of several
     pieces that read the same is the one unseen. Empty where much is hidden in what is hidden: then nothing is told.
+    `nodes` are those that `asked_for` gives.
     """
     text = root.text(separator=_BREAK)
-    codes = find(_CODE, root)
+    codes = [node for tag, node in nodes if tag in _CODE]
+    unread = (node for tag, node in nodes if tag in _UNREAD)
     kinds = {f"{node.tag} {node.attributes.get('type')}" for node in codes}
     unseen, room = list[str](), _MOST_UNSEEN * len(text)
-    for node in (*find(_UNREAD, root), *filter(_is_hidden, find(_MAY_HIDE_ITSELF, root))):
+    for node in (*unread, *filter(_is_hidden, find(_MAY_HIDE_ITSELF, root))):
         if words := node.text(separator=_BREAK):
             room -= len(words)
             if room < 0:

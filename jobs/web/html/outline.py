@@ -1,7 +1,7 @@
 """What a page is made of, beside its text and links: by this a wall or an empty shell is told from a page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -42,9 +42,9 @@ def outline_of(tree: LexborHTMLParser) -> Outline:
     )
 
 
-def asks_password(root: LexborNode) -> bool:
-    """Whether a page has a field for a password."""
-    return any((node.attributes.get("type") or "").strip().lower() == "password" for node in find("input", root))
+def asks_password(fields: Iterable[LexborNode]) -> bool:
+    """Whether one of a page's fields is for a password."""
+    return any((node.attributes.get("type") or "").strip().lower() == "password" for node in fields)
 
 
 def main_chars(tree: LexborHTMLParser, regions: Regions) -> int:

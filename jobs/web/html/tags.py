@@ -1,5 +1,7 @@
 """Elements by the numbers that Lexbor gives their names: comparing numbers is what makes one walk cheap."""
 
+from collections.abc import Sequence
+
 from selectolax.lexbor import LexborCSSSelector, LexborHTMLParser, LexborNode
 
 Attributes = dict[str, str | None]
@@ -43,9 +45,25 @@ SILENT_NAMES = "script style title textarea noembed noframes iframe template sel
 """Elements whose text is not read with the page: code, form fields, stand-ins."""
 SILENT = tag_ids(SILENT_NAMES)
 
-MATH, _SVG = tag_id("math"), tag_id("svg")
+MATH, TEMPLATE, _SVG = map(tag_id, ("math", "template", "svg"))
 _FOREIGN = frozenset({MATH, _SVG})
 _INTEGRATION = tag_ids("foreignobject desc title annotation-xml mi mo mn ms mtext")
+
+
+Named = Sequence[tuple[int, LexborNode]]
+"""Elements with the numbers of their names, in document order."""
+
+_ASKED_FOR = f"{', '.join(SILENT_NAMES.split())}, input, link[rel][href], meta[name=csrf-token i]"
+
+
+def asked_for(root: LexborNode) -> Named:
+    """The elements that parts of a reading ask for by their names, in one walk over the tree."""
+    return [(node.tag_id, node) for node in find(_ASKED_FOR, root)]
+
+
+def named(name: int, nodes: Named) -> list[LexborNode]:
+    """Those with the name of this number."""
+    return [node for tag, node in nodes if tag == name]
 
 
 def is_foreign(node: LexborNode) -> bool:

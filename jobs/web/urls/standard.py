@@ -49,7 +49,8 @@ def join_all(hrefs: Iterable[str], base: str, encoding: str = "utf-8") -> dict[s
     if not origin or "|" in base or parse(base) != base:
         return {href: join(href, base, encoding) for href in joined}
     root, document = origin[0], base.partition("#")[0]
-    folder = document.partition("?")[0].rpartition("/")[0] + "/"
+    page = document.partition("?")[0]
+    folder = page.rpartition("/")[0] + "/"
     odd = _odd(joined)
     starts: dict[str, bool] = {}
     for href in joined:
@@ -63,6 +64,8 @@ def join_all(hrefs: Iterable[str], base: str, encoding: str = "utf-8") -> dict[s
             joined[href] = folder + href
         elif href[:1] == "#" and href != "#":
             joined[href] = document + href
+        elif href[:1] == "?":
+            joined[href] = page + href
         else:
             joined[href] = join(href, base, encoding)
     return joined
