@@ -224,12 +224,12 @@ class PageReader:
         """What came, read; where its links were `seen` and it is as it was, it is not parsed."""
         if isinstance(got, FetchFailure):
             return await self._as_far_as_it_came(got, examine_it)
-        digest = body_hash(got) if isinstance(got, Page) else ""
-        if known and known.facts and (isinstance(got, NotModified) or digest == known.body_hash):
+        if known and known.facts and (isinstance(got, NotModified) or is_as_read(got, known.facts, seen)):
             return _unchanged(got, known, known.facts)
         if isinstance(got, NotModified):  # nobody asked conditionally, so there is nothing it could be the same as
             return _failed(got, Outcome.BAD_HTTP, "the server said “not modified” to a request that set no condition")
-        if known and known.facts and is_as_read(got, known.facts, seen):
+        digest = body_hash(got)
+        if known and known.facts and digest == known.body_hash:
             return _unchanged(got, known, known.facts)
         was_read_well = known is not None and known.last_outcome is Outcome.OK
         examined = await self._pages.read(got, examine_it, read_well=was_read_well)
