@@ -26,24 +26,12 @@ CheckDue = Callable[[HostClaim, DuePage], Awaitable[bool]]
 class Visits:
     """Visits hosts that were claimed, however they came to be claimed, and gives each back."""
 
-    def __init__(
-        self,
-        store: Store,
-        check: CheckDue,
-        clock: Clock,
-        longest: timedelta = LONGEST_VISIT,
-        *,
-        is_lent: Callable[[HostClaim], bool] = lambda _: True,
-    ) -> None:
-        """`longest` is how long a visit may last; with less than a third of it left no further page is begun.
-
-        Nor is one begun where the host is not `is_lent` to this process any more.
-        """
+    def __init__(self, store: Store, check: CheckDue, clock: Clock, longest: timedelta = LONGEST_VISIT) -> None:
+        """`longest` is how long a visit may last; with less than a third of it left no further page is begun."""
         self._store = store
         self._check = check
         self._clock = clock
         self._begins_within = 2 * longest / 3
-        self._is_lent = is_lent
         self._stopping = False
         self.last_check = clock.now()
         """When the last page was done with; at first, when we began."""
@@ -59,8 +47,8 @@ class Visits:
             for due in claim.due:
                 failed = 0 if await self._check(claim, due) else failed + 1
                 self.last_check = self._clock.now()
-                is_over = self._clock.now() - begun > self._begins_within or not self._is_lent(claim)
-                if failed >= BREAKER or is_over or self._stopping:
+                takes_long = self._clock.now() - begun > self._begins_within
+                if failed >= BREAKER or takes_long or self._stopping:
                     break
         except StoreUnwritableError:
             log.debug("%s: what was found cannot be stored, so the page stays due", claim.host.host)

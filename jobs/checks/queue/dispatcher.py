@@ -47,7 +47,7 @@ class QueueDispatcher:
         self._bounds = bounds
         self._jobs = HostJobs(app)
         self._held = HeldHosts(renew, clock, bounds.lease, bounds.visit)
-        self._visits = Visits(store, check, clock, bounds.visit, is_lent=self._held.is_lent)
+        self._visits = Visits(store, check, clock, bounds.visit)
         self._hand_out = HandOut(store, self._jobs, clock, leads)
         self._regions = regions if regions and regions.queue else None
         self._stopping = asyncio.Event()
@@ -122,8 +122,7 @@ class QueueDispatcher:
         """Claim the host and visit it, unless it is not due any more or somebody else is at it."""
         claim = await self._store.claim_host(self._clock.now(), self._bounds.lease, host=host)
         if claim is not None:
-            with self._held.holding(claim):
-                await self._visits.visit(claim)
+            await self._held.during(claim, self._visits.visit(claim))
 
     def _log_end(self, working: "asyncio.Task[None]") -> None:
         if not self._stopping.is_set():

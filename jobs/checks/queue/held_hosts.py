@@ -1,8 +1,8 @@
 """The hosts that this process is at: others leave them alone for as long as it says, again and again, that it is."""
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -24,6 +24,8 @@ class _Held:
     host: str
     begun: datetime
     until: datetime
+    visit: "asyncio.Task[None]"
+    is_lost: bool = False
 
 
 @dataclass(slots=True)
@@ -37,24 +39,23 @@ class HeldHosts:
     """Of a visit."""
     _held: dict[int, _Held] = field(default_factory=dict)
 
-    @contextmanager
-    def holding(self, claim: HostClaim) -> Iterator[None]:
-        """This process visits the host until the end of the block."""
-        self._held[claim.lease] = _Held(claim.host.host, self.clock.now(), claim.expires_at)
+    async def during(self, claim: HostClaim, visit: Coroutine[None, None, None]) -> None:
+        """Hold the host while it is visited; where its lease is over before that is, the visit is given up."""
+        task = asyncio.create_task(visit, name=f"host {claim.host.host}")
+        held = self._held[claim.lease] = _Held(claim.host.host, self.clock.now(), claim.expires_at, task)
         try:
-            yield
+            await task
+        except asyncio.CancelledError:
+            if not held.is_lost:
+                raise
         finally:
             del self._held[claim.lease]
-
-    def is_lent(self, claim: HostClaim) -> bool:
-        """Whether nobody else may be at the host; a process that was stopped learns here that it is over."""
-        held = self._held.get(claim.lease)
-        return held is not None and self.clock.now() < held.until
 
     async def run(self) -> None:
         """Renew for ever, until cancelled."""
         while True:
             await self.clock.sleep(self.lease / _TIMES)
+            self.give_up()
             try:
                 await self.renew_all()
             except OperationalError as error:  # the database is away, for others too
@@ -62,11 +63,25 @@ class HeldHosts:
             except Exception:  # a fault of ours must not take all hosts from this process
                 log.exception("Leases of hosts cannot be renewed; it is tried again")
 
+    def give_up(self) -> None:
+        """End the visits whose leases are over: others may be at their hosts, and what is found would be refused.
+
+        So a process that was stopped does not take its own silence for that of the hosts it was asking.
+        """
+        now = self.clock.now()
+        for held in self._held.values():
+            if held.until <= now and not held.is_lost:
+                log.warning("%s: its lease is over before its visit; it is left to others", held.host)
+                held.is_lost = held.visit.cancel()
+
     async def renew_all(self) -> None:
         """Renew once."""
         now = self.clock.now()
         until = now + self.lease
-        held = {each.host: lease for lease, each in self._held.items() if now - each.begun < self.longest}
+        held = {each.host: lease for lease, each in self._held.items() if self._may_go_on(each, now)}
         for lease in await self.renew(held, until) if held else ():
             if lease in self._held:  # the visit may have ended meanwhile
                 self._held[lease].until = until
+
+    def _may_go_on(self, held: _Held, now: datetime) -> bool:
+        return not held.is_lost and now - held.begun < self.longest

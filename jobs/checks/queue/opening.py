@@ -1,7 +1,7 @@
 """Everything that processes share, opened together and closed in order."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, nullcontext
 from datetime import timedelta
 from functools import partial
@@ -21,36 +21,37 @@ from jobs.web.http.policy import NetworkPolicy
 
 CONNECTIONS = 8
 LOOK_EVERY = timedelta(seconds=1)
-_LONGEST_REQUEST = timedelta(minutes=1)
-"""Beside the time-out of a page: a browser draws for so long at most."""
+TURN_LEASE = timedelta(seconds=30)
+"""So long a host waits where whoever asked it died in the middle of a request; less than for the host's own lease."""
 
 
 @asynccontextmanager
 async def open_queue(config: Config, url: str, *, may_lead: bool, region: str) -> AsyncIterator[SharedWork]:
     """Share over the database at `url`."""
     policy = NetworkPolicy.of(config.network)
-    longest = timedelta(seconds=policy.total_seconds) + _LONGEST_REQUEST
     async with open_async_pool(url, CONNECTIONS) as pool:
         app = await open_app(pool)
-        turns = SharedTurns(pool, policy.host_delay, longest)
+        turns = SharedTurns(pool, policy.host_delay, TURN_LEASE)
         leader, regions = Leader(url), RegionQueue(app, pool, region)
-        leading = partial(_leading, leader) if may_lead else nullcontext
+        leading = partial(_beside, leader.run, "leader") if may_lead else nullcontext
         dispatches = partial(QueueDispatcher, app, leader.leads, LeaseRenewal(pool).renew, regions=regions)
-        yield SharedWork(
-            dispatches,
-            turns,
-            SharedAllowance(pool, MOST_A_DAY),
-            leader.leads,
-            leader.answers,
-            leading,
-            regions,
-            LOOK_EVERY,
-        )
+        async with _beside(turns.run, "turns"):
+            yield SharedWork(
+                dispatches,
+                turns,
+                SharedAllowance(pool, MOST_A_DAY),
+                leader.leads,
+                leader.answers,
+                leading,
+                regions,
+                LOOK_EVERY,
+            )
 
 
 @asynccontextmanager
-async def _leading(leader: Leader) -> AsyncIterator[None]:
-    running = asyncio.create_task(leader.run(), name="leader")
+async def _beside(run: Callable[[], Coroutine[None, None, None]], name: str) -> AsyncIterator[None]:
+    """Have it run until the end of the block."""
+    running = asyncio.create_task(run(), name=name)
     try:
         yield
     finally:

@@ -1,4 +1,8 @@
-"""Turns at hosts that all processes share: one request at a time to each, whoever asks for it."""
+"""Turns at hosts that all processes share: one request at a time to each, whoever asks for it.
+
+A turn is a lease that is renewed while the request is open, however long that takes: where its holder has died, the
+host waits for the end of the lease alone.
+"""
 
 import asyncio
 import random
@@ -16,19 +20,22 @@ from jobs.store.postgres.named import statements
 _AT_MOST, _AT_LEAST = 0.5, 0.005
 """Seconds between two looks at a turn that somebody has."""
 _AWAY_SECONDS = 1.0
+_TIMES = 3
+"""So often in its lease a turn is renewed."""
 _MOST_LATELY = 2_000
 _FORGETS_EVERY = 5_000
 """After so many turns this process forgets what nobody needs any more."""
 
 
 class SharedTurns:
-    """Turns in the database. A turn whose holder is silent for longer than any request takes is another's."""
+    """Turns in the database. A turn whose holder is silent for as long as its lease is another's."""
 
-    def __init__(self, pool: AsyncPool, pause: timedelta, longest: timedelta) -> None:
-        """`pause` is the least time between two requests to one host; none takes longer than `longest`."""
+    def __init__(self, pool: AsyncPool, pause: timedelta, lease: timedelta) -> None:
+        """`pause` is the least time between two requests to one host; a turn ends a `lease` after `run` renewed it."""
         self._pool = pool
         self._pause = pause
-        self._longest = longest
+        self._lease = lease
+        self._held: dict[int, str] = {}
         self._sql = statements("turns")
         self._lately: OrderedDict[str, int] = OrderedDict()
         self._given_back = 0
@@ -37,10 +44,20 @@ class SharedTurns:
     async def acquire(self, name: str, *, at_once: bool = False) -> AsyncIterator[None]:
         """Wait for the turn at the host of that name, then hold it; `at_once` spares the pause, not the waiting."""
         holder = await self._take(name, at_once=at_once)
+        self._held[holder] = name
         try:
             yield
         finally:
+            del self._held[holder]
             await asyncio.shield(self._give_back(name, holder))
+
+    async def run(self) -> None:
+        """Renew what this process holds, for ever."""
+        while True:
+            await asyncio.sleep(self._lease.total_seconds() / _TIMES)
+            if self._held:
+                values = {"hosts": list(self._held.values()), "holders": list(self._held), "lease": self._lease}
+                await self._tell("renew", values)
 
     async def spare_the_pause(self, name: str) -> None:
         """The last request there only opened a visit, as robots.txt does: what follows it needs no pause."""
@@ -52,7 +69,7 @@ class SharedTurns:
         await self._tell("forget", {})
 
     async def _take(self, name: str, *, at_once: bool) -> int:
-        asked = {"host": name, "at_once": at_once, "longest": self._longest}
+        asked = {"host": name, "at_once": at_once, "lease": self._lease}
         while True:
             began = monotonic()
             try:
@@ -63,7 +80,7 @@ class SharedTurns:
                 continue
             holder, wait = row or (None, None)
             if holder is not None:
-                if monotonic() - began < self._longest.total_seconds() / 4:
+                if monotonic() - began < self._lease.total_seconds() / 4:
                     return int(holder)
                 await self._give_back(name, holder)  # we were stopped meanwhile: what is left of it may not do
                 continue

@@ -49,6 +49,14 @@ class Checks:
         self.refused = 0
 
     async def __call__(self, claim: HostClaim, due: DuePage) -> bool:
+        try:
+            return await self._look(claim, due)
+        except asyncio.CancelledError:
+            if self.hangs:
+                _say("given up")
+            raise
+
+    async def _look(self, claim: HostClaim, due: DuePage) -> bool:
         if self.hangs:
             _say("begun")
             await asyncio.to_thread(sys.stdin.readline)
@@ -107,7 +115,7 @@ async def left_alone(url: str, host: str, how: signal.Signals) -> float:
             if how is signal.SIGSTOP:
                 os.kill(victim.pid, signal.SIGCONT)
                 victim.stdin.write(b"go on\n")
-                if await asyncio.wait_for(victim.stdout.readline(), 60) != b"refused\n":
+                if await asyncio.wait_for(victim.stdout.readline(), 60) not in {b"refused\n", b"given up\n"}:
                     return -1
             return checks.done[host] - ended
     finally:

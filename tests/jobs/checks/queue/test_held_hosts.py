@@ -39,42 +39,96 @@ def claim_of(number: int, clock: HandClock) -> HostClaim:
     return HostClaim(HostState(f"h{number}.example"), number, clock.now() + LEASE, ())
 
 
+@dataclass
+class Visit:
+    """A visit that lasts until it is told to end."""
+
+    held: HeldHosts
+    claim: HostClaim
+    may_end: asyncio.Event = field(default_factory=asyncio.Event)
+    ended: str = ""
+
+    async def begin(self) -> None:
+        self.running = asyncio.create_task(self.held.during(self.claim, self._last()))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+
+    async def end(self) -> str:
+        """How it has ended."""
+        self.may_end.set()
+        await self.running
+        return self.ended
+
+    async def _last(self) -> None:
+        try:
+            await self.may_end.wait()
+        except asyncio.CancelledError:
+            self.ended = "given up"
+            raise
+        self.ended = "done"
+
+
+async def two_visits(leases: Leases) -> tuple[HeldHosts, HandClock, Visit, Visit]:
+    clock = HandClock()
+    held = HeldHosts(leases.renew, clock, LEASE, LONGEST)
+    first, second = (Visit(held, claim_of(number, clock)) for number in (1, 2))
+    for visit in (first, second):
+        await visit.begin()
+    return held, clock, first, second
+
+
 async def test_all_hosts_are_renewed_at_once_until_their_visits_end() -> None:
-    clock, leases = HandClock(), Leases()
-    held = HeldHosts(leases.renew, clock, LEASE, LONGEST)
-    first, second = claim_of(1, clock), claim_of(2, clock)
-    with held.holding(first):
-        with held.holding(second):
-            clock.move(LEASE / 3)
-            await held.renew_all()
-            clock.move(LEASE * 0.9)
-            assert held.is_lent(first)
-            assert held.is_lent(second)
-        await held.renew_all()
+    leases = Leases()
+    held, clock, first, second = await two_visits(leases)
     await held.renew_all()
-    assert leases.asked == [{"h1.example": 1, "h2.example": 2}, {"h1.example": 1}]
-    assert not held.is_lent(first), "it was given back"
-
-
-async def test_a_process_that_was_stopped_learns_that_its_lease_is_over() -> None:
-    clock, leases = HandClock(), Leases(taken={1})
-    held = HeldHosts(leases.renew, clock, LEASE, LONGEST)
-    with held.holding(claim := claim_of(1, clock)):
-        clock.move(LEASE)
-        assert not held.is_lent(claim)
+    assert await second.end() == "done"
+    for _ in range(4):
+        clock.move(LEASE * 0.9)
+        held.give_up()
         await held.renew_all()
-        assert not held.is_lent(claim), "another has the host"
+    assert await first.end() == "done"
+    await held.renew_all()
+    assert leases.asked == [{"h1.example": 1, "h2.example": 2}, *([{"h1.example": 1}] * 4)]
 
 
-async def test_a_visit_that_never_ends_loses_its_host() -> None:
-    clock, leases = HandClock(), Leases()
-    held = HeldHosts(leases.renew, clock, LEASE, LONGEST)
-    with held.holding(claim := claim_of(1, clock)):
-        for _ in range(60):
-            clock.move(LEASE / 3)
-            await held.renew_all()
-        assert not held.is_lent(claim)
+async def test_a_process_that_was_stopped_gives_up_what_it_was_at(caplog: pytest.LogCaptureFixture) -> None:
+    """It would take its own silence for that of the host that it was asking."""
+    leases = Leases()
+    held, clock, first, second = await two_visits(leases)
+    clock.move(LEASE)
+    held.give_up()
+    held.give_up()
+    await held.renew_all()
+    assert (await first.end(), await second.end()) == ("given up", "given up")
+    assert leases.asked == []
+    assert len(caplog.messages) == 2
+
+
+async def test_what_another_has_taken_is_given_up_and_the_rest_goes_on() -> None:
+    held, clock, first, second = await two_visits(Leases(taken={1}))
+    for _ in range(4):
+        clock.move(LEASE / 3)
+        held.give_up()
+        await held.renew_all()
+    assert (await first.end(), await second.end()) == ("given up", "done")
+
+
+async def test_a_visit_that_never_ends_is_given_up() -> None:
+    held, clock, first, second = await two_visits(leases := Leases())
+    for _ in range(60):
+        clock.move(LEASE / 3)
+        held.give_up()
+        await held.renew_all()
+    assert (await first.end(), await second.end()) == ("given up", "given up")
     assert len(leases.asked) == 44
+
+
+async def test_whoever_stops_a_visit_otherwise_hears_that_it_is_stopped() -> None:
+    _, _, first, second = await two_visits(Leases())
+    first.running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await first.running
+    assert (first.ended, await second.end()) == ("given up", "done")
 
 
 @pytest.fixture

@@ -95,6 +95,20 @@ async def test_the_turn_of_one_who_is_silent_for_too_long_is_another_s_and_never
                 pass
 
 
+async def test_a_turn_lasts_as_long_as_its_request_where_its_holder_lives(pools: list[AsyncPool]) -> None:
+    lease = timedelta(milliseconds=300)
+    mine, other = (SharedTurns(pool, NONE, lease) for pool in pools[:2])
+    running = asyncio.create_task(mine.run())
+    async with mine.acquire("a.example"):
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(3 * lease.total_seconds()), other.acquire("a.example"):
+                pass
+    async with other.acquire("a.example"), mine.acquire("b.example"):
+        pass
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
 async def test_who_gives_up_waiting_holds_up_nobody(pools: list[AsyncPool]) -> None:
     mine, other = (SharedTurns(pool, NONE, LONG) for pool in pools[:2])
     async with mine.acquire("a.example"):
