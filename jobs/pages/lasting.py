@@ -8,7 +8,7 @@ from jobs.model.document import Document
 from jobs.model.page import Page, header_values
 from jobs.model.reading import PageFacts, Seen
 from jobs.web.encoding.decode import Source, sniff
-from jobs.web.html.fleeting import cut
+from jobs.web.html.fleeting import MOST_PIECES, cut
 from jobs.web.html.marks import mark_of
 from jobs.web.http.media_types import media_type
 
@@ -52,12 +52,13 @@ def lasting_mark(page: Page, document: Document | None = None) -> str:
     if encoding.name != "utf-8" or encoding.source not in _SAID:
         return ""
     found = cut(page.body)
-    if not _ENDS.search(found.lasting, max(0, len(found.lasting) - _TAIL)):
+    ends = _ENDS.search(found.lasting, max(0, len(found.lasting) - _TAIL)) is not None
+    if not ends or found.link_tags > MOST_PIECES:
         return ""
     if document is not None and document.fleeting != found.kinds:
         return ""
     about = (page.final_url, content_type, encoding.source, *header_values(page.headers, "refresh"))
-    return mark_of(found.lasting, *map(_bytes, about), b"%d" % found.link_tags)
+    return mark_of(found.lasting, found.comments, *map(_bytes, about), b"%d" % found.link_tags)
 
 
 def is_as_read(page: Page, facts: PageFacts, before: Collection[Seen | None]) -> bool:

@@ -26,9 +26,9 @@ _ANY_COMMENT = _COMMENT + _COMMENT_ENDS
 _ANY_CODE = b"0"
 """Stands for a code, where there is one: styles can ask whether an element is empty."""
 _END = b"</html>"
-_QUOTED = rb"""(?:"([^"<>]*)"|'([^'<>]*)')"""
+_QUOTED = rb"""(?:"([^"<>]*+)"|'([^'<>]*+)')"""
 _VALUES = (
-    (b"<input", rb"""(?=[^<>]*\stype=["']?hidden)[^<>]*?\svalue="""),
+    (b"<input", rb"""(?=[^<>]{0,999}\stype=["']?hidden)[^<>]{0,999}?\svalue="""),
     (b"nonce=", rb"(?<=\snonce=)"),
     (b'<meta name="csrf-token"', rb" content="),
 )
@@ -36,6 +36,8 @@ _VALUES = (
 _PATTERNS = tuple((begins, re.compile(re.escape(begins) + goes_on + _QUOTED)) for begins, goes_on in _VALUES)
 _MAY_END_VALUE = frozenset(b"\"'&")
 _LINK_TAG = re.compile(rb"<a[\s/>]", re.IGNORECASE)
+MOST_PIECES = 2_000
+"""That are cut out of a page, or may be: it is done between two turns of others. What comes behind them lasts."""
 _ASKED_BY_STYLES = re.compile(r"\[[^\]a-z]{0,9}(?:value|nonce|content)", re.IGNORECASE)
 
 
@@ -44,10 +46,13 @@ class Parted:
     """A page's bytes without what is fleeting, and that."""
 
     lasting: bytes
+    """Comments are only marked in it."""
+    comments: bytes
+    """What they say, but for those at the end."""
     found: tuple[tuple[bytes, ...], ...]
     """By kind; some is left in its place too, for it could end early for a parser."""
     link_tags: int
-    """How many tags of links are written in what was cut, where they are none."""
+    """How many tags of links are written in what was cut, where they are none; of very many only that they are."""
 
     @property
     def kinds(self) -> Kinds:
@@ -57,7 +62,7 @@ class Parted:
 
 
 def cut(body: bytes) -> Parted:
-    """What lasts of a page in UTF-8; linear, whatever the page holds."""
+    """What lasts of a page in UTF-8; linear, whatever the page holds, and in few steps."""
     gone: list[bytes] = []
     lasting, codes, comments = _without_codes(body, gone)
     values = []
@@ -67,7 +72,11 @@ def cut(body: bytes) -> Parted:
     behind = _comments_at_end(lasting, comments)
     gone += behind
     kept = comments[: len(comments) - len(behind)]
-    return Parted(_ANY_COMMENT.join((lasting, *kept)), (codes, *values, behind), _link_tags(b"\n".join(gone)))
+    told = b"\n".join(gone)
+    tags = told.count(b"<a") + told.count(b"<A")
+    if 0 < tags <= MOST_PIECES:
+        tags = len(_LINK_TAG.findall(told))
+    return Parted(lasting, _ANY_COMMENT.join(kept), (codes, *values, behind), tags)
 
 
 def fleeting_in(root: LexborNode, nodes: Named) -> Kinds:
@@ -99,7 +108,7 @@ def _without_codes(body: bytes, gone: list[bytes]) -> tuple[bytes, tuple[bytes, 
     """
     kept, codes, comments, at = list[bytes](), list[bytes](), list[bytes](), 0
     script, comment = body.find(_SCRIPT), body.find(_COMMENT)
-    while script >= 0 or comment >= 0:
+    while (script >= 0 or comment >= 0) and len(codes) + len(comments) < MOST_PIECES:
         if 0 <= comment < script or script < 0:
             end = body.find(_COMMENT_ENDS, comment + 2)  # `<!-->` is a whole one
             if end < 0:
@@ -129,9 +138,9 @@ def _without_values(
     begins: bytes, pattern: re.Pattern[bytes], body: bytes, gone: list[bytes]
 ) -> tuple[bytes, tuple[bytes, ...]]:
     """The body without what a pattern finds; it is sought by how it begins, which is ten times as quick."""
-    kept, values, at, place = list[bytes](), list[bytes](), 0, body.find(begins)
-    while place >= 0:
-        found = pattern.match(body, place)
+    kept, values, at, place, tries = list[bytes](), list[bytes](), 0, body.find(begins), 0
+    while place >= 0 and tries < MOST_PIECES:
+        found, tries = pattern.match(body, place), tries + 1
         if found is not None:
             group = found.lastindex or 1
             value = found[group]
@@ -140,7 +149,7 @@ def _without_values(
                 kept.append(body[at : found.start(group)])
                 gone.append(value)
                 at = found.end(group)
-        place = body.find(begins, place + len(begins))
+        place = body.find(begins, found.end() if found else place + len(begins))
     return b"".join((*kept, body[at:])) if kept else body, tuple(values)
 
 
@@ -161,10 +170,6 @@ def _comments_behind(root: LexborNode) -> Iterator[str]:
         if after.is_comment_node:
             yield after.comment_content or ""
         after = after.next
-
-
-def _link_tags(told: bytes) -> int:
-    return len(_LINK_TAG.findall(told)) if b"<a" in told or b"<A" in told else 0
 
 
 def _decoded(piece: bytes) -> str:

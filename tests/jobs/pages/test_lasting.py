@@ -159,3 +159,23 @@ def test_a_page_is_as_it_was_where_all_its_links_were_shown() -> None:
 def test_a_tree_is_asked_what_is_fleeting_once() -> None:
     told = parse(written([(FLEETING["a nonce"], True), (FLEETING["a code"], False)], ["x&y", "z"]).encode(), url=URL)
     assert told.fleeting == (("", "z"), (), ("x&y",), (), ())
+
+
+@pytest.mark.parametrize(
+    ("many", "is_told"), [("<!-- x -->", False), ("<input name=x>", True), ("<a href=/x>x</a>", True)]
+)
+def test_of_very_many_pieces_what_comes_behind_them_lasts(many: str, is_told: bool) -> None:  # noqa: FBT001 - a column
+    part = many * 2_001 + FLEETING["a code"]
+    one, other = (page(written([(part, False)], [word])) for word in ("abc", "d-4711"))
+    assert (read(one).facts.lasting_mark == lasting_mark(other) != "") is is_told
+
+
+def test_links_written_in_codes_are_counted_but_for_very_many() -> None:
+    few, more, many = (lasting_mark(page(written([(FLEETING["a code"], False)], ["<a >" * n]))) for n in (1, 2, 2_001))
+    assert few != more
+    assert not many
+
+
+def test_a_page_with_long_comments_ends_all_the_same() -> None:
+    one, other = (page(f"<!-- {words} -->" + HEAD + LINK + END) for words in ("x" * 9_000, "y" * 9_000))
+    assert "" != lasting_mark(one) != lasting_mark(other) != ""
