@@ -55,17 +55,16 @@ def stands_after(event: Event, before: LinkState | None) -> LinkState | None:
 
     That a link is lost may be accepted too: then it stays lost.
     """
-    if said := marked_as(event):
-        return said
-    accepted_away = event.kind == "accepted" and before is not None and before.is_away
-    return before if accepted_away else _AFTER[event.kind]
+    if event.kind == "accepted" and before is not None and before.is_away:
+        return before
+    return _AFTER[event.kind] if event.kind in _AFTER else marked_as(event)
 
 
 def stood_before(event: Event) -> LinkState | None:
     """How a link probably stood before an event that tells of it, where nothing older is known."""
-    if said := marked_as(event):
-        return LinkState.LOST if said is LinkState.LIVE else LinkState.LIVE
-    return _BEFORE[event.kind]
+    if event.kind in _BEFORE:
+        return _BEFORE[event.kind]
+    return LinkState.LOST if marked_as(event) is LinkState.LIVE else LinkState.LIVE
 
 
 class Past:
