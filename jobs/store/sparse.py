@@ -15,7 +15,7 @@ from typing import Any, Union
 import msgspec
 
 _ONE_AT_A_TIME = threading.RLock()
-"""msgspec works out a type where it is first used; two threads that are at the same one crash the process (0.22)."""
+"""msgspec (0.22) works out a type where it is first used, and leaves it to its users that one thread alone does so."""
 
 
 @cache
