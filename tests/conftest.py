@@ -75,9 +75,12 @@ def migrated_url(postgres_server: OwnServer) -> Iterator[str]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Tests marked `both_stores` run on each kind of store: what opens one by `tests.tools.stores` gets that kind."""
-    if metafunc.definition.get_closest_marker("both_stores"):
-        metafunc.fixturenames.append("kind_of_store")
+    """Tests marked `both_stores` run on each kind of store: what opens one by `tests.tools.stores` gets that kind.
+
+    One without a folder opens none, and runs once.
+    """
+    if metafunc.definition.get_closest_marker("both_stores") and "tmp_path" in metafunc.fixturenames:
+        metafunc.fixturenames.insert(0, "kind_of_store")  # before what opens a store
         metafunc.parametrize("kind_of_store", KINDS, indirect=True)
 
 

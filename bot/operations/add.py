@@ -102,7 +102,7 @@ async def _batches(rows: Sequence[tuple[Row, Destination]], deps: Deps) -> dict[
 
 async def _fallen_back(links: Sequence[Link], who: Asker, deps: Deps, wait: Wait) -> Mapping[int, str]:
     """By id, the address that was asked for of each link whose page answers under the other scheme alone."""
-    new = [fresh for link in links if (fresh := await deps.store.link(link.id))]
+    new = (await deps.store.links_by_id([link.id for link in links])).values()
     fell_back = await wait(with_answering_scheme(new, who, deps), [link.page_url for link in new]) if new else {}
     await wait_for_pages(map(other_scheme, fell_back.values()), deps, wait)
     found: Mapping[int, str] = fell_back

@@ -216,7 +216,7 @@ async def _undo_part(part: ChangedLinks, who: Asker, deps: Deps) -> Undone:
 
 
 async def _undone(part: ChangedLinks, who: Asker, deps: Deps) -> Undone:
-    links = {each.id: link for each in part.before if (link := await deps.store.link(each.id))}
+    links = await deps.store.links_by_id([each.id for each in part.before])
     found = [await deps.store.incident(each.id) for each in part.incidents_before]
     incidents = {incident.id: incident for incident in found if incident}
     replaced = {each.id for each in part.before if each.id not in links and await _is_tracked_anew(each, deps)}

@@ -92,7 +92,7 @@ async def check_incident(incident: Incident, who: Asker, deps: Deps, wait: Wait)
     """Check what an incident is about: pages of others, or where it is about our site, our own."""
     links, partner = await waiting_links(incident, deps), await partner_of(deps.store, incident)
     if deal := await exchange_of(deps.store, incident):
-        links = [link for number in deal.links if (link := await deps.store.link(number))]
+        links = [*(await deps.store.links_by_id(deal.links)).values()]
     if incident.kind is IncidentKind.TARGET:
         return await _check_own_pages([link.target for link in links], who, deps, wait)
     return await _check(links, [partner] if partner else [], who, deps, wait)
@@ -116,10 +116,9 @@ async def _check(
     if len(pages) > CHECKED_AT_ONCE:
         return CheckOutcome(long=await _check_in_steps(pages, who, deps))
     await _check_now(pages, deps, wait)
-    seen = [CheckedLink(await deps.store.link(old.id) or old, await deps.store.page(old.page_url)) for old in links]
-    counted = [
-        CheckedPartner(await deps.store.partner(old.id) or old, await deps.store.page(old.page_url)) for old in partners
-    ]
+    read, fresh = await deps.store.pages(pages), await deps.store.links_by_id([link.id for link in links])
+    seen = [CheckedLink(fresh.get(old.id, old), read.get(old.page_url)) for old in links]
+    counted = [CheckedPartner(await deps.store.partner(old.id) or old, read.get(old.page_url)) for old in partners]
     return CheckOutcome(tuple(seen), tuple(counted))
 
 
@@ -129,7 +128,7 @@ async def _check_own_pages(urls: Iterable[str], who: Asker, deps: Deps, wait: Wa
     if len(pages) > CHECKED_AT_ONCE:
         return CheckOutcome(long=await _check_in_steps(pages, who, deps))
     await _check_now(pages, deps, wait)
-    return CheckOutcome(own_pages=tuple([page for url in pages if (page := await deps.store.page(url))]))
+    return CheckOutcome(own_pages=tuple((await deps.store.pages(pages)).values()))
 
 
 async def _check_now(pages: Sequence[str], deps: Deps, wait: Wait) -> None:

@@ -1,5 +1,6 @@
 """All that is known of one link, partner page or exchange; what another channel tracks is not told."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.access.permissions import Asker
@@ -77,9 +78,8 @@ async def _balances(exchange: Exchange, deps: Deps) -> dict[str, DealBalance]:
     return found
 
 
-async def read_links(deals: list[Exchange], deps: Deps) -> tuple[dict[int, Link], dict[str, TrackedPage]]:
+async def read_links(deals: list[Exchange], deps: Deps) -> tuple[Mapping[int, Link], Mapping[str, TrackedPage]]:
     """The links of these deals, and the pages that they stand on."""
     legs = [leg for deal in deals for leg in deal.legs]
-    links = {leg.link: link for leg in legs if (link := await deps.store.link(leg.link))}
-    pages = {leg.page_url: page for leg in legs if (page := await deps.store.page(leg.page_url))}
-    return links, pages
+    links = await deps.store.links_by_id([leg.link for leg in legs])
+    return links, await deps.store.pages([leg.page_url for leg in legs])

@@ -95,7 +95,7 @@ async def add_exchange(asked: AddExchange, who: Asker, deps: Deps, wait: Wait) -
     exchange, is_new = await deps.store.add_exchange(new, deps.now())
     await edit_exchange(exchange.id, lambda deal: _with_terms(deal, asked.until, asked.cost), who, deps)
     shown = await as_shown(await _found(exchange.id, who, deps), deps)
-    pages = {leg.page_url: page for leg in shown.legs if (page := await deps.store.page(leg.page_url))}
+    pages = await deps.store.pages([leg.page_url for leg in shown.legs])
     return ExchangeAdded(shown, pages, is_new, cost_hidden=bool(asked.cost and not shown.cost))
 
 

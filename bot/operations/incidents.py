@@ -109,8 +109,7 @@ async def _to_accept(incident: Incident, deps: Deps) -> list[Link]:
     deal = await exchange_of(deps.store, incident)
     if deal is None:
         return await waiting_links(incident, deps)
-    broken = [leg.link for leg in deal.legs if leg.is_declared]
-    return [link for number in broken if (link := await deps.store.link(number))]
+    return [*(await deps.store.links_by_id([leg.link for leg in deal.legs if leg.is_declared])).values()]
 
 
 async def accept_partner(partner_id: int, who: Asker, deps: Deps) -> bool:
@@ -133,7 +132,7 @@ async def accept_partner(partner_id: int, who: Asker, deps: Deps) -> bool:
 async def waiting_links(incident: Incident, deps: Deps) -> list[Link]:
     """Its links that are still waited for, as they are now."""
     waiting = [member for member in incident.members if member in incident.waiting]
-    return [link for member in waiting if (link := await deps.store.link(member))]
+    return [*(await deps.store.links_by_id(waiting)).values()]
 
 
 async def _decide(name: str, who: Asker, deps: Deps, act: Act) -> IncidentDecision:

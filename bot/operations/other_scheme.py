@@ -21,9 +21,10 @@ async def with_answering_scheme(links: Iterable[Link], who: Asker, deps: Deps) -
 
     Nothing is tried for more pages than somebody waits for.
     """
-    silent: dict[str, list[Link]] = {}
-    for link in links:
-        page = await deps.store.page(link.page_url)
+    new, silent = list(links), dict[str, list[Link]]()
+    pages = await deps.store.pages([link.page_url for link in new])
+    for link in new:
+        page = pages.get(link.page_url)
         if page and link.standing.is_unplaced and is_silent(page.last_outcome or Outcome.OK):
             silent.setdefault(page.url, []).append(link)
     tried = list(silent)[:CHECKED_AT_ONCE]

@@ -68,7 +68,8 @@ async def render(
 async def _batch(store: Store, incident: Incident, batch: LinkBatch, now: datetime) -> Message:
     parts = await parts_of(store, incident)
     weakened = await weakened_in(store, parts)
-    first = [(part, link) for number, part in islice(weakened.items(), MOST_ROWS) if (link := await store.link(number))]
+    links = await store.links_by_id([*islice(weakened, MOST_ROWS)])
+    first = [(weakened[number], link) for number, link in links.items()]
     told = BatchMessage(incident, batch.title, await tally_of(store, batch, incident.channel), weakened, first)
     return batch_card(told, now)
 

@@ -25,10 +25,9 @@ _MOST_GUESSED = 5
 async def case_of(store: Store, incident: Incident) -> Case:
     """The incident with those it is about, as far as they are still tracked; to be shown, for costs may be left out."""
     hidden = await hides_costs(store, incident.channel)
-    found = [link for member in incident.members if (link := await store.link(member))]
     exchange = await exchange_of(store, incident)
-    found += [link for number in (exchange.links if exchange else ()) if (link := await store.link(number))]
-    links = tuple(link.without_cost() if hidden else link for link in found)
+    found = await store.links_by_id([*incident.members, *(exchange.links if exchange else ())])
+    links = tuple(link.without_cost() if hidden else link for link in found.values())
     partner = await partner_of(store, incident)
     page = await store.page(partner.page_url) if partner else None
     ways = await store.site_ways(registrable_domain(partner.page_url)) if partner else None

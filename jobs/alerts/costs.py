@@ -54,8 +54,8 @@ async def cards_of_deal(store: History, before: Exchange, after: Exchange, now: 
 
 
 async def _has_cost(store: TrackedItems, incident: Incident) -> bool:
-    links = [await store.link(member) for member in incident.members]
-    return any(link is not None and link.terms.cost is not None for link in links)
+    links = await store.links_by_id(incident.members)
+    return any(link.terms.cost is not None for link in links.values())
 
 
 def _edits(incidents: Sequence[Incident], now: datetime) -> list[Notice]:

@@ -59,5 +59,4 @@ async def group_state(store: Store, group: Incident) -> GroupState:
     waiting = [
         member for part in parts if part.status.is_open for member in part.members if member not in part.recovered
     ]
-    links = [link for member in dict.fromkeys(waiting) if (link := await store.link(member))]
-    return GroupState(group, parts, links)
+    return GroupState(group, parts, [*(await store.links_by_id(waiting)).values()])

@@ -18,8 +18,8 @@ _MOST_CHANNELS = 10_000
 
 async def our_languages(store: TrackedItems, due: DuePage) -> Mapping[str, str]:
     """Target -> the language that our page there declares, as far as it was read."""
-    pages = {target: await store.page(target) for target in {link.target for link in due.links}}
-    return {target: page.facts.lang for target, page in pages.items() if page and page.facts}
+    pages = await store.pages({link.target for link in due.links})
+    return {target: page.facts.lang for target, page in pages.items() if page.facts}
 
 
 async def as_tracked_now(store: TrackedItems, due: DuePage) -> DuePage | None:

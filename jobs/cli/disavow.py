@@ -71,7 +71,8 @@ async def _links(refs: Mapping[str, Ref], config: Config) -> dict[str, Link]:
     store = await open_store(config, read_only=True)
     try:
         asked = {name: ref.number for name, ref in refs.items() if ref.kind is Kind.LINK}
-        return {name: link for name, number in asked.items() if (link := await store.link(number))}
+        found = await store.links_by_id(asked.values())
+        return {name: found[number] for name, number in asked.items() if number in found}
     finally:
         await store.close()
 

@@ -189,19 +189,22 @@ async def _read(answer: Stream[T], take: Callable[[list[T]], None], step: Step, 
 async def _explained(store: TrackedItems, digest: Digest, links: Iterable[Link]) -> Digest:
     """The digest with the reasons why pages could not be read; only those that are named are asked for."""
     unread = {link.ref for link in links if link.standing.unreachable}
+    lists = digest.lost, digest.weakened, digest.replaced, digest.recovered, digest.still_open, digest.pending
+    named = [line for lines in (*lists, digest.unreachable) for line in lines]
+    pages = await store.pages({line.page_url for line in named if line.ref in unread})
 
-    async def with_reasons(lines: tuple[LinkLine, ...]) -> tuple[LinkLine, ...]:
-        pages = {line.page_url: await store.page(line.page_url) for line in lines if line.ref in unread}
-        reasons = {url: page.last_reason for url, page in pages.items() if page}
-        return tuple(replace(line, text=reasons.get(line.page_url, line.text)) for line in lines)
+    def with_reasons(lines: tuple[LinkLine, ...]) -> tuple[LinkLine, ...]:
+        return tuple(
+            replace(line, text=pages[line.page_url].last_reason) if line.page_url in pages else line for line in lines
+        )
 
     return replace(
         digest,
-        lost=await with_reasons(digest.lost),
-        weakened=await with_reasons(digest.weakened),
-        replaced=await with_reasons(digest.replaced),
-        recovered=await with_reasons(digest.recovered),
-        still_open=await with_reasons(digest.still_open),
-        pending=await with_reasons(digest.pending),
-        unreachable=await with_reasons(digest.unreachable),
+        lost=with_reasons(digest.lost),
+        weakened=with_reasons(digest.weakened),
+        replaced=with_reasons(digest.replaced),
+        recovered=with_reasons(digest.recovered),
+        still_open=with_reasons(digest.still_open),
+        pending=with_reasons(digest.pending),
+        unreachable=with_reasons(digest.unreachable),
     )

@@ -125,6 +125,5 @@ def _both(write: Write, incidents: Iterable[Incident], changes: AlertChanges) ->
 
 async def legs_now(store: Store, deal: Exchange) -> Exchange:
     """The deal with its links as they are stored."""
-    links = [await store.link(leg.link) for leg in deal.legs]
-    pairs = zip(deal.legs, links, strict=True)
-    return replace(deal, legs=tuple(leg_after(leg, link) if link else leg for leg, link in pairs))
+    links = await store.links_by_id(deal.links)
+    return replace(deal, legs=tuple(leg_after(leg, links[leg.link]) if leg.link in links else leg for leg in deal.legs))

@@ -1,7 +1,7 @@
 """Both sides of the links of some channels, from the store: a part at a time, worked out in threads."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from jobs.config import Config
 from jobs.exchanges.footprints import Footprints, KnownSites
@@ -10,13 +10,10 @@ from jobs.exchanges.sides import owed_by_us
 from jobs.model.exchange import ExchangeState
 from jobs.model.our_page import OurPageQuery
 from jobs.model.queries import ExchangeQuery, LinkQuery
-from jobs.model.tracked_page import TrackedPage
-from jobs.store.protocol import Store, TrackedItems
+from jobs.store.protocol import Store
 from jobs.web.urls import registrable_domain
 
 _HOLDING = frozenset(state for state in ExchangeState if not state.is_over)
-_AT_ONCE = 50
-"""So many pages are some milliseconds of work."""
 
 
 def our_sites_of(config: Config) -> tuple[str, ...]:
@@ -37,9 +34,9 @@ async def read_reciprocity(
         partners = await store.partners(channel)
         both.take_partners(partners)
         if circles:
-            both.take_pages((await read_pages(store, [partner.page_url for partner in partners])).values())
+            both.take_pages((await store.pages([partner.page_url for partner in partners])).values())
         async for part in (await store.link_stream([LinkQuery(channel)])).chunks:
-            pages = await read_pages(store, {link.page_url for link in part.items})
+            pages = await store.pages({link.page_url for link in part.items})
             both.take_pages(pages.values())
             await asyncio.to_thread(both.take_links, part.items, pages, ours)
     async for our_part in (await store.our_pages(OurPageQuery())).chunks:
@@ -56,8 +53,8 @@ async def read_site_balance(
         links = await store.links(LinkQuery(channel, domain=site))
         deals = {deal.id: deal for link in links for deal in await store.exchanges(ExchangeQuery(link=link.id))}
         ours = owed_by_us(deal for deal in deals.values() if not deal.state.is_over)
-        links += [link for number in ours if (link := await store.link(number))]
-        both.take_links(links, await read_pages(store, {link.page_url for link in links}), ours)
+        links += (await store.links_by_id(ours)).values()
+        both.take_links(links, await store.pages({link.page_url for link in links}), ours)
     async for part in (await store.our_pages(OurPageQuery(links_to=site))).chunks:
         await asyncio.to_thread(both.take_our_pages, part.items)
     return await asyncio.to_thread(both.reciprocity)
@@ -68,13 +65,13 @@ async def read_footprints(store: Store, our_sites: Iterable[str], channel: str) 
     found, sites = Footprints(), frozenset(map(registrable_domain, our_sites))
     passed = set(sites)
     ours = owed_by_us(await store.exchanges(ExchangeQuery(channel, _HOLDING)))
-    pages = await read_pages(store, [partner.page_url for partner in await store.partners(channel)])
+    pages = await store.pages([partner.page_url for partner in await store.partners(channel)])
     await asyncio.to_thread(found.take_pages, pages.values())
     async for part in (await store.link_stream([LinkQuery(channel)])).chunks:
         for link in part.items:
             site = registrable_domain(link.page_url)
             passed.add(site if link.id in ours or site in sites else registrable_domain(link.target))
-        pages = await read_pages(store, {link.page_url for link in part.items})
+        pages = await store.pages({link.page_url for link in part.items})
         await asyncio.to_thread(found.take_pages, pages.values())
     return await asyncio.to_thread(found.known, passed)
 
@@ -82,16 +79,3 @@ async def read_footprints(store: Store, our_sites: Iterable[str], channel: str) 
 async def owed_in(store: Store, channel: str) -> frozenset[int]:
     """The links of a channel that we owe in deals that hold."""
     return owed_by_us(await store.exchanges(ExchangeQuery(channel, _HOLDING)))
-
-
-async def read_pages(store: TrackedItems, urls: Collection[str]) -> Mapping[str, TrackedPage]:
-    """Those of these pages that are tracked, by address; a few at a time."""
-    found: dict[str, TrackedPage] = {}
-    for some in _parts(list(urls)):
-        found |= {url: page for url in some if (page := await store.page(url))}
-        await asyncio.sleep(0)
-    return found
-
-
-def _parts(urls: list[str]) -> Iterable[list[str]]:
-    return (urls[start : start + _AT_ONCE] for start in range(0, len(urls), _AT_ONCE))

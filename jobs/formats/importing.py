@@ -114,8 +114,9 @@ def _update(changes: Sequence[LinkUpdate], options: ImportOptions, batch: str, s
     async def decide() -> Write | None:
         links: list[Link] = []
         notices: list[Notice] = []
+        stored = await store.links_by_id([each.link.id for each in changes])
         for each in changes:
-            link = await store.link(each.link.id)
+            link = stored.get(each.link.id)
             update = update_of(each.row, link, options.known) if link else None
             if link is None or update is None:
                 continue
@@ -187,7 +188,8 @@ async def take_back(
 
 def _restoring(links: Sequence[Link], by: str, store: Store, now: datetime) -> Decide:
     async def decide() -> Write | None:
-        fresh = [link for each in links if (link := await store.link(each.id)) and link.updated == each.updated]
+        stored = await store.links_by_id([each.id for each in links])
+        fresh = [link for each in links if (link := stored.get(each.id)) and link.updated == each.updated]
         back = [
             replace(await with_edit(store, link, old, now), prices=old.prices)
             for link in fresh

@@ -29,7 +29,7 @@ async def keep_facts(told: Mapping[int, Sequence[IndexFact]], by: str, store: St
         written: list[Write] = []  # by each try, as somebody else may have written in between; the last one holds
 
         async def decide(part: Sequence[int] = part, written: list[Write] = written) -> Write | None:
-            found = [link for number in part if (link := await store.link(number))]
+            found = (await store.links_by_id(part)).values()
             fresh = [kept(link) for link in found if kept(link) != link]
             written.append(Write(links=fresh, events=[event(link) for link in fresh]))
             return written[-1] if fresh else None
@@ -44,8 +44,7 @@ async def forget_facts(numbers: Sequence[int], batch: str, store: Store) -> None
     for part in in_parts(numbers):
 
         async def decide(part: Sequence[int] = part) -> Write:
-            found = [link for number in part if (link := await store.link(number))]
-            return Write(links=[_without(link, batch) for link in found])
+            return Write(links=[_without(link, batch) for link in (await store.links_by_id(part)).values()])
 
         await retry_on_conflict(store, decide)
 

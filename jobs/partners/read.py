@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from jobs.alerts.costs import as_shown
 from jobs.digests.reports.course import Courses
 from jobs.digests.watched import watched_parts
-from jobs.exchanges.read import owed_in, read_pages, read_site_balance
+from jobs.exchanges.read import owed_in, read_site_balance
 from jobs.exchanges.sides import is_given
 from jobs.model.exchange import ExchangeState
 from jobs.model.link import Link
@@ -68,7 +68,7 @@ async def read_worth(
         owed = await owed_in(store, channel)
         async for whole in watched_parts(store, channel, now):
             part = [(link, each) for link, each in whole if link is None or not is_given(link, our_sites, owed)]
-            pages = await read_pages(store, {link.page_url for link, watched in part if link and watched.stands})
+            pages = await store.pages({link.page_url for link, watched in part if link and watched.stands})
             facts = {url: page.facts for url, page in pages.items() if page.facts}
             await asyncio.to_thread(weighing.take, part, facts)
     return await asyncio.to_thread(weighing.ranking)
@@ -92,7 +92,8 @@ async def read_across(store: Store, sites: Collection[str], here: str) -> list[S
     if queries:
         async for part in (await store.link_stream(queries)).chunks:
             await asyncio.to_thread(take, part.items)
-    return [across(site, found, await store.contacts(site), settings) for site, found in links.items()]
+    contacts = await store.contacts_of(sites)
+    return [across(site, found, contacts.get(site, []), settings) for site, found in links.items()]
 
 
 async def read_pack(store: Store, link: Link, now: datetime) -> ClaimPack | None:

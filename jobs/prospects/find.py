@@ -1,7 +1,7 @@
 """Candidates from what a channel has: search engines' lists, partner pages, and a list that somebody gives."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from jobs.config import Config
 from jobs.exchanges.read import our_sites_of
@@ -10,8 +10,6 @@ from jobs.formats.opening import read_links
 from jobs.formats.rows import Wishes
 from jobs.formats.sheet import LinkFile, RefusedFile
 from jobs.model.listing import KeptListing, Listing
-from jobs.model.partner import SiteContact
-from jobs.model.queries import LinkQuery, PartnerQuery, ProspectQuery
 from jobs.prospects.candidates import Gathered, RankedSites, SiteStanding
 from jobs.store.protocol import Store
 from jobs.store.streams import in_turns
@@ -23,7 +21,7 @@ _NO_TARGET = "no-target.invalid"
 """Stands for what a row does not say: no list names it (RFC 2606)."""
 _NO_SITE = "no-site.invalid"
 _AT_ONCE = 50
-"""Sites or pages: some milliseconds of work."""
+"""Pages: some milliseconds of work."""
 
 
 async def find_candidates(store: Store, config: Config, channel: str, rows: Sequence[ListedRow] = ()) -> RankedSites:
@@ -34,14 +32,10 @@ async def find_candidates(store: Store, config: Config, channel: str, rows: Sequ
     found = Gathered(our_sites_of(config))
     listings = await store.listings(channel)
     await asyncio.to_thread(_take, found, rows, listings)
-    async for partner in in_turns(await store.partners(channel), _AT_ONCE):
-        page = await store.page(partner.page_url)
-        found.take_outbound(partner.page_url, page.facts.external_domains if page and page.facts else ())
-    contacts = await store.contacts_of(found.sites)
-    known = {
-        site: await _known(store, channel, site, contacts.get(site, ()))
-        async for site in in_turns(found.sites, _AT_ONCE)
-    }
+    partners = [partner.page_url for partner in await store.partners(channel)]
+    async for url, page in in_turns((await store.pages(partners)).items(), _AT_ONCE):
+        found.take_outbound(url, page.facts.external_domains if page.facts else ())
+    known = await _known(store, channel, found.sites)
     competitors = (await store.channel_settings(channel)).competitors
     return await asyncio.to_thread(found.ranked, known, competitors, named_only=bool(rows))
 
@@ -58,16 +52,18 @@ def _take(found: Gathered, rows: Iterable[ListedRow], listings: Iterable[KeptLis
                 found.take_listed(kept.source, each.name, max(each.count, 1))
 
 
-async def _known(store: Store, channel: str, site: str, kept: Collection[SiteContact]) -> SiteStanding:
-    links = await store.list_links(LinkQuery(channel, domain=site), 0, 0)
-    pages = await store.list_partners(PartnerQuery(channel, site), 0, 0)
-    prospects = await store.list_prospects(ProspectQuery(channel, domain=site), 0, 0)
-    return SiteStanding(
-        is_tracked=bool(links.total or pages.total),
-        is_kept=bool(prospects.total),
-        is_disavowed=any(each.disavowed_since for each in kept if each.channel == channel),
-        is_unwanted=any(each.unwanted_since for each in kept),
-    )
+async def _known(store: Store, channel: str, sites: Collection[str]) -> Mapping[str, SiteStanding]:
+    tracked, kept = await store.sites_tracked(channel, sites), await store.sites_kept(channel, sites)
+    contacts = await store.contacts_of(sites)
+    return {
+        site: SiteStanding(
+            is_tracked=site in tracked,
+            is_kept=site in kept,
+            is_disavowed=any(each.disavowed_since for each in contacts.get(site, ()) if each.channel == channel),
+            is_unwanted=any(each.unwanted_since for each in contacts.get(site, ())),
+        )
+        for site in sites
+    }
 
 
 def read_rows(data: bytes, name: str) -> list[ListedRow] | RefusedFile:

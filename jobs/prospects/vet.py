@@ -1,7 +1,7 @@
 """Pages read, compared to ours and vetted, many at a time."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -10,6 +10,7 @@ from jobs.exchanges.footprints import Footprints, KnownSites
 from jobs.exchanges.read import our_sites_of, read_footprints
 from jobs.model.document import TooComplex
 from jobs.model.page import Outcome
+from jobs.model.partner import SiteContact
 from jobs.model.queries import LinkQuery
 from jobs.model.relevance import Relevance
 from jobs.pages.days_given import newest_day
@@ -118,15 +119,15 @@ def _links_to_us(reading: Reading) -> bool:
 
 async def known_of(store: Store, config: Config, channel: str, urls: Sequence[str]) -> ChannelKnown:
     """What a channel knows of the sites of these pages, and of its partners' pages."""
-    sites = {registrable_domain(url) for url in urls}
+    sites = {site for url in urls if (site := registrable_domain(url))}
+    contacts = await store.contacts_of(sites)
     return ChannelKnown(
-        {site: await _known(store, channel, site) for site in sites if site},
+        {site: await _known(store, channel, site, contacts.get(site, ())) for site in sites},
         await read_footprints(store, our_sites_of(config), channel),
     )
 
 
-async def _known(store: Store, channel: str, site: str) -> SiteKnown:
-    kept = await store.contacts(site)
+async def _known(store: Store, channel: str, site: str, kept: Collection[SiteContact]) -> SiteKnown:
     links = await store.links(LinkQuery(channel, domain=site))
     return SiteKnown(
         tracked_links=sum(link.standing.state.is_live for link in links),

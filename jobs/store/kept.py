@@ -33,6 +33,10 @@ class Prospects(Protocol):
         """Channels that keep any."""
         ...
 
+    async def sites_kept(self, channel: str, among: Collection[str]) -> frozenset[str]:
+        """Those of these registrable domains on which the channel keeps a prospect; none is read for it."""
+        ...
+
     async def list_prospects(self, query: ProspectQuery, offset: int, limit: int) -> ProspectSlice:
         """At most `limit` of the same, after the first `offset`."""
         ...

@@ -50,6 +50,10 @@ class TrackedItems(Protocol):
         """The link of that id."""
         ...
 
+    async def links_by_id(self, link_ids: Collection[int]) -> Mapping[int, Link]:
+        """Those of these links that are tracked, by id, in the order asked for: one question, however many."""
+        ...
+
     async def links(self, query: LinkQuery = LinkQuery()) -> list[Link]:
         """Links that fit the query, in the order they were added."""
         ...
@@ -108,12 +112,20 @@ class TrackedItems(Protocol):
         """The tracked page of that address."""
         ...
 
+    async def pages(self, urls: Collection[str]) -> Mapping[str, TrackedPage]:
+        """Those of these pages that are tracked, by address, in the order asked for: one question, however many."""
+        ...
+
     async def host(self, host: str) -> HostState:
         """How a host has been answering."""
         ...
 
     async def channels(self) -> list[str]:
         """Channels that track anything."""
+        ...
+
+    async def sites_tracked(self, channel: str, among: Collection[str]) -> frozenset[str]:
+        """Those of these registrable domains on which the channel has a link or a partner page; none is read for it."""
         ...
 
     async def pages_in(self, channel: str) -> list[str]:

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, RunningSlack
+from tests.tools.stores import database_of
 
 ROOT = Path(__file__).parents[2]
 FOREIGN = ("LINKWATCH_", "SLACK_", "DATABASE_URL")
@@ -28,7 +29,7 @@ def settings(slack: RunningSlack, folder: Path, **more: str) -> dict[str, str]:
         SLACK_APP_TOKEN=APP_TOKEN,
         LINKWATCH_SLACK__BASE_URL=slack.api_url,
         LINKWATCH_STORE__PATH=str(folder),
-        **more,
+        **{"DATABASE_URL": database_of(folder), **more},
     )
 
 

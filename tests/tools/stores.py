@@ -1,28 +1,44 @@
 """The store of a test by its folder: TinyDB's, or PostgreSQL's where the test is marked `both_stores`."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+import pytest
+
 from jobs.bench._own_postgres import OwnServer
+from jobs.store.changes.writes import NoticesFor
 from jobs.store.postgres.connection import connect
 from jobs.store.postgres.migrate import migrate
 from jobs.store.postgres.store import open_postgres
 from jobs.store.protocol import Store
 from jobs.store.tiny.store import open_tiny
 
-Open = Callable[[Path], Awaitable[Store]]
 KINDS = ("tinydb", "postgres")
 _NUMBERS = count(1)
 _SPARE: dict[str, list[str]] = {}
 """Databases with all tables and nothing in them, by server."""
-_now: list[Open] = []
+_now: list[Callable[[Path], str]] = []
+"""What gives the address of the database that a folder stands for, while it stands for one."""
 
 
-async def open_store(folder: Path) -> Store:
+async def open_store(folder: Path, *, read_only: bool = False, notices_for: NoticesFor | None = None) -> Store:
     """The store that belongs to a folder; the same again when the folder is named again."""
-    return await (_now[-1] if _now else open_tiny)(folder)
+    if url := database_of(folder):
+        return await open_postgres(url, read_only=read_only, notices_for=notices_for)
+    return await open_tiny(folder, read_only=read_only, notices_for=notices_for)
+
+
+def database_of(folder: Path) -> str:
+    """What DATABASE_URL is to be where a folder's store is opened by its configuration; empty for TinyDB."""
+    return _now[-1](folder) if _now else ""
+
+
+def name_store(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have commands open the store of a folder."""
+    monkeypatch.setenv("LINKWATCH_STORE__PATH", str(folder))
+    monkeypatch.setenv("DATABASE_URL", database_of(folder))
 
 
 @contextmanager
@@ -31,12 +47,12 @@ def in_databases(server: OwnServer) -> Iterator[None]:
     with databases(server) as another:
         urls: dict[Path, str] = {}
 
-        async def opened(folder: Path) -> Store:
+        def of(folder: Path) -> str:
             if folder not in urls:
                 urls[folder] = another()
-            return await open_postgres(urls[folder])
+            return urls[folder]
 
-        _now.append(opened)
+        _now.append(of)
         try:
             yield
         finally:

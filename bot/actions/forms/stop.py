@@ -67,4 +67,5 @@ async def _refs(about: Mapping[str, Any], deps: Deps) -> list[Ref]:
 
 async def _tracked(numbers: list[int], deps: Deps) -> list[Ref]:
     """Those of the links that are still there."""
-    return [link_ref(number) for number in numbers if await deps.store.link(number)]
+    tracked = await deps.store.link_states(numbers)
+    return [link_ref(number) for number in numbers if number in tracked]

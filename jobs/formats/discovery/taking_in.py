@@ -121,8 +121,8 @@ async def _links_of(
 async def _broken_of(now: Listing, store: Store) -> frozenset[str]:
     """The keys of those pages of ours that are linked to and were gone at the last check."""
     targets = [each.name for each in now.targets] or [link.target for link in now.links if "://" in link.target]
-    checked = [await store.page(url) for url in [*dict.fromkeys(targets)][:_MOST_TARGETS]]
-    gone = [page.url for page in checked if page and page.last_outcome and page.last_outcome.proves_absence]
+    checked = (await store.pages([*dict.fromkeys(targets)][:_MOST_TARGETS])).values()
+    gone = [page.url for page in checked if page.last_outcome and page.last_outcome.proves_absence]
     return frozenset(map(page_key, gone))
 
 

@@ -65,6 +65,23 @@ def of(**asked: Any) -> Condition:
     return " and ".join(_SQL[name] for name in named) or "true", named
 
 
+def any_of(name: str, values: Iterable[Any]) -> Condition:
+    """Which have any of these values, under a name of `sql/conditions.sql`."""
+    return _SQL[name], {name: list(values)}
+
+
+def on_sites(channel: str, sites: Iterable[str]) -> dict[str, Any]:
+    """The values that `sites_tracked` and `sites_kept` ask with."""
+    names = list(sites)
+    spans = list(map(_span, names))
+    return {
+        "channel": channel,
+        "sites": names,
+        "begin": [begin for begin, _ in spans],
+        "end": [end for _, end in spans],
+    }
+
+
 def counts_say(query: LinkQuery) -> bool:
     """Whether the counts of channels answer how many links fit."""
     return set(_of_links(query)) <= {"channel", "channels", "states"}
@@ -108,10 +125,16 @@ def _values(query: LinkQuery | PartnerQuery | ExchangeQuery | ProspectQuery) -> 
         yield name, [str(each) for each in getattr(query, name, None) or ()]
     yield "page", digest(getattr(query, "page_url", ""))
     yield "target", digest(getattr(query, "target", ""))
-    under = reversed_host(getattr(query, "domain", ""))
-    yield "site", under
-    yield "site_after", under[:-1] + chr(ord(".") + 1)
+    begin, end = _span(getattr(query, "domain", ""))
+    yield "site", begin
+    yield "site_after", end
     if settled := getattr(query, "settled", None):
         yield "settled_at", settled.at
         yield "settled", settled.wanted
         yield from (("away", _AWAY), ("of_page", list(settled.of_page)), ("losses", list(settled.losses)))
+
+
+def _span(domain: str) -> tuple[str, str]:
+    """Where the sites of a domain begin in their order, and what comes behind them."""
+    begin = reversed_host(domain)
+    return begin, begin[:-1] + chr(ord(".") + 1)

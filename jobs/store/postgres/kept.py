@@ -22,7 +22,7 @@ from jobs.store.changes.keys import SiteWaysKey
 from jobs.store.changes.series import StoredSeries, all_unpacked
 from jobs.store.changes.shapes import StoredSettings
 from jobs.store.postgres.columns import digest
-from jobs.store.postgres.conditions import of, of_prospects
+from jobs.store.postgres.conditions import any_of, of, of_prospects, on_sites
 from jobs.store.postgres.connection import Connection
 from jobs.store.postgres.database import Questions
 from jobs.store.postgres.named import all_of, one_of, slice_of, statements
@@ -48,6 +48,10 @@ class KeptInRows(Questions):
     async def prospect_channels(self) -> list[str]:
         rows = await self._database.rows(_ASKED["prospect_channels"])
         return sorted(str(channel) for (channel,) in rows)
+
+    async def sites_kept(self, channel: str, among: Collection[str]) -> frozenset[str]:
+        rows = await self._database.rows(_ASKED["sites_kept"], on_sites(channel, among))
+        return frozenset(str(site) for (site,) in rows)
 
     async def list_prospects(self, query: ProspectQuery, offset: int, limit: int) -> ProspectSlice:
         def asked(connection: Connection) -> ProspectSlice:
@@ -81,7 +85,7 @@ class KeptInRows(Questions):
         return await self._found("contacts", ("site = %(site)s", {"site": digest(site)}), SiteContact)
 
     async def contacts_of(self, sites: Collection[str]) -> Mapping[str, list[SiteContact]]:
-        condition = "site = any(%(sites)s)", {"sites": list(map(digest, sites))}
+        condition = any_of("sites", map(digest, sites))
         found: dict[str, list[SiteContact]] = {}
         for contact in await self._found("contacts", condition, SiteContact):
             found.setdefault(contact.site, []).append(contact)

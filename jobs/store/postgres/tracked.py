@@ -22,7 +22,17 @@ from jobs.model.queries import (
 )
 from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.store.changes import links
-from jobs.store.postgres.conditions import Condition, counts_say, of_exchanges, of_links, of_partners, of_streamed
+from jobs.store.postgres.columns import digest
+from jobs.store.postgres.conditions import (
+    Condition,
+    any_of,
+    counts_say,
+    of_exchanges,
+    of_links,
+    of_partners,
+    of_streamed,
+    on_sites,
+)
 from jobs.store.postgres.connection import Connection
 from jobs.store.postgres.database import Questions
 from jobs.store.postgres.named import all_of, filled, slice_of, statements
@@ -52,6 +62,10 @@ class TrackedInRows(Questions):
 
     async def link(self, link_id: int) -> Link | None:
         return await self._by_id("links", link_id, Link)
+
+    async def links_by_id(self, link_ids: Collection[int]) -> Mapping[int, Link]:
+        found = {link.id: link for link in await self._found("links", any_of("ids", link_ids), Link)}
+        return {number: found[number] for number in link_ids if number in found}
 
     async def links(self, query: LinkQuery = LinkQuery()) -> list[Link]:
         return await self._found("links", of_links(query), Link)
@@ -116,6 +130,15 @@ class TrackedInRows(Questions):
 
     async def page(self, url: str) -> TrackedPage | None:
         return await self._one("pages", "url", url, TrackedPage)
+
+    async def pages(self, urls: Collection[str]) -> Mapping[str, TrackedPage]:
+        asked = any_of("urls", map(digest, urls))
+        found = {page.url: page for page in await self._found("pages", asked, TrackedPage)}
+        return {url: found[url] for url in urls if url in found}
+
+    async def sites_tracked(self, channel: str, among: Collection[str]) -> frozenset[str]:
+        rows = await self._database.rows(_ASKED["sites_tracked"], on_sites(channel, among))
+        return frozenset(str(site) for (site,) in rows)
 
     async def host(self, host: str) -> HostState:
         return await self._one("hosts", "host", host, HostState) or HostState(host)

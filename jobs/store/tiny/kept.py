@@ -21,7 +21,7 @@ from jobs.model.site_ways import SiteWays
 from jobs.model.synced_sheet import NewSheet, SyncedRow, SyncedSheet
 from jobs.store.changes import kept, links
 from jobs.store.errors import StoreReadOnlyError
-from jobs.store.streams import Stream
+from jobs.store.streams import Stream, in_turns
 from jobs.store.tiny import queries
 from jobs.store.tiny.opening import Opened
 from jobs.store.tiny.queries import prospect_ids
@@ -61,6 +61,10 @@ class KeptByPeople:
 
     async def prospect_channels(self) -> list[str]:
         return sorted(str(channel) for channel in self._tables.prospects.index.values("channel"))
+
+    async def sites_kept(self, channel: str, among: Collection[str]) -> frozenset[str]:
+        index, sought = self._tables.prospects.index, in_turns(among, queries.SITES_AT_ONCE)
+        return frozenset([site async for site in sought if queries.is_on(index, channel, site)])
 
     async def list_prospects(self, query: ProspectQuery, offset: int, limit: int) -> ProspectSlice:
         found = prospect_ids(self._tables, query)

@@ -12,8 +12,8 @@ from jobs.model.prospect import ProspectState
 from jobs.model.queries import ChannelCounts, ExchangeQuery, LinkQuery, PartnerQuery, ProspectQuery, Settled
 from jobs.store.changes.index import Index, K
 from jobs.store.changes.key import Term
-from jobs.store.changes.keys import ExchangeKey, NoticeKey
-from jobs.store.changes.link_keys import LinkKey
+from jobs.store.changes.keys import ExchangeKey, NoticeKey, ProspectKey
+from jobs.store.changes.link_keys import LinkKey, PartnerKey
 from jobs.store.tiny.tables import MemoryTables
 
 IdSlice = tuple[Sequence[int], int]
@@ -22,6 +22,8 @@ Groups = list[list[Term]]
 """What fits has a term of each group."""
 Test = Callable[[int], bool]
 """Whether the document of that id fits."""
+SITES_AT_ONCE = 50
+"""So many are sought in less than a millisecond."""
 
 
 class StatesThen(Mapping[int, LinkState]):
@@ -258,6 +260,11 @@ def prospect_ids(tables: MemoryTables, query: ProspectQuery) -> list[int]:
         groups.append([("state", (channel, state)) for channel in channels for state in states])
     keys = index.keys
     return sorted(index.among(groups), key=lambda number: (keys[number].plan.next_on or date.max, number))
+
+
+def is_on(index: Index[LinkKey] | Index[PartnerKey] | Index[ProspectKey], channel: str, site: str) -> bool:
+    """Whether any of the channel's is on that site."""
+    return any(index.keys[number].channel == channel for number in index.find(("domain", site)))
 
 
 def next_notice(index: Index[NoticeKey], now: datetime) -> int | None:

@@ -33,7 +33,7 @@ from jobs.store.about import StoreFacts
 from jobs.store.changes import links, notices, writes
 from jobs.store.changes.clock_set_back import set_back
 from jobs.store.changes.series import StoredSeries, all_unpacked
-from jobs.store.streams import Stream
+from jobs.store.streams import Stream, in_turns
 from jobs.store.tiny import queries
 from jobs.store.tiny.files import size_of
 from jobs.store.tiny.history import read_since
@@ -88,6 +88,11 @@ class TinyStore(KeptByPeople):
     async def link(self, link_id: int) -> Link | None:
         return self._tables.links.get(link_id)
 
+    async def links_by_id(self, link_ids: Collection[int]) -> Mapping[int, Link]:
+        table = self._tables.links
+        known = [number for number in dict.fromkeys(link_ids) if number in table.index.keys]
+        return {link.id: link for link in await nouns(table, known)}
+
     async def links(self, query: LinkQuery = LinkQuery()) -> list[Link]:
         return await nouns(self._tables.links, queries.link_ids(self._tables, query))
 
@@ -129,6 +134,16 @@ class TinyStore(KeptByPeople):
 
     async def page(self, url: str) -> TrackedPage | None:
         return self._tables.pages.one(("url", url))
+
+    async def pages(self, urls: Collection[str]) -> Mapping[str, TrackedPage]:
+        table = self._tables.pages
+        known = filter(None, [table.index.one(("url", url)) for url in dict.fromkeys(urls)])
+        return {page.url: page for page in await nouns(table, known)}
+
+    async def sites_tracked(self, channel: str, among: Collection[str]) -> frozenset[str]:
+        indexes = self._tables.links.index, self._tables.partners.index
+        sought = in_turns(among, queries.SITES_AT_ONCE)
+        return frozenset([site async for site in sought if any(queries.is_on(own, channel, site) for own in indexes)])
 
     async def host(self, host: str) -> HostState:
         return self._tables.hosts.one(("host", host)) or HostState(host)

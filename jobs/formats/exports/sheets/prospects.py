@@ -37,9 +37,9 @@ async def read(store: Store, asked: ExportRequest) -> AsyncIterator[Sequence[Row
         start, total = 0, 1
         while start < total:
             found = await store.list_prospects(query, start, _AT_ONCE)
-            links = [await store.link(each.link) if each.is_placed and each.link else None for each in found.prospects]
+            links = await store.links_by_id([each.link for each in found.prospects if each.is_placed and each.link])
             hides = channel in asked.hiding_costs
-            yield [row_of(*each, hides=hides) for each in zip(found.prospects, links, strict=True)]
+            yield [row_of(each, links.get(each.link or 0), hides=hides) for each in found.prospects]
             start, total = start + _AT_ONCE, found.total
 
 

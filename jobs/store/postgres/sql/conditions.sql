@@ -108,3 +108,12 @@ is_over
 
 -- name: to_be_read
 next_check_at <= %(due_at)s
+
+-- name: ids
+id = any(%(ids)s::bigint[])
+
+-- name: urls
+url = any(%(urls)s::bytea[])
+
+-- name: sites
+site = any(%(sites)s::bytea[])

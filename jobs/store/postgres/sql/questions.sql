@@ -43,6 +43,21 @@ select state, array_agg(id) from links where channel = %s group by state
 union all
 (select page_url from partners where channel = %(channel)s order by id)
 
+-- name: sites_tracked
+select name from unnest(%(sites)s::text[], %(begin)s::text[], %(end)s::text[]) as asked (name, first, behind)
+where exists (
+    select from links where channel = %(channel)s and site >= first collate "C" and site < behind collate "C"
+) or exists (
+    select from partners where channel = %(channel)s and site >= first collate "C" and site < behind collate "C"
+)
+
+-- name: sites_kept
+select name from unnest(%(sites)s::text[], %(begin)s::text[], %(end)s::text[]) as asked (name, first, behind)
+where exists (
+    select from prospects
+    where channel = %(channel)s and not is_removed and site >= first collate "C" and site < behind collate "C"
+)
+
 -- name: channels
 select channel from link_counts group by channel having sum(links) > 0
 union

@@ -19,8 +19,10 @@ from jobs.formats.preview import ImportOptions
 from jobs.model.link import NewLink
 from jobs.model.listing import Counted, ListedLink, Listing
 from jobs.store.protocol import Store
-from jobs.store.tiny.store import TinyStore, open_tiny
+from tests.tools.stores import open_store
 from tests.tools.times import NOON
+
+pytestmark = pytest.mark.both_stores
 
 GOOGLE, SITE, SHOP = "Google Search Console", "ours.example", "https://ours.example/shop"
 LISTED = Listing(
@@ -35,7 +37,7 @@ LISTED = Listing(
 class Asked:
     """Passes everything on to a store, and remembers how often each thing was asked."""
 
-    def __init__(self, store: TinyStore) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
         self.times: Counter[str] = Counter()
 
@@ -46,7 +48,7 @@ class Asked:
 
 @pytest.fixture
 async def asked(tmp_path: Path) -> AsyncIterator[Asked]:
-    opened = await open_tiny(tmp_path)
+    opened = await open_store(tmp_path)
     await opened.add_link(NewLink("C1", "https://a.example/1", SHOP), NOON)
     yield Asked(opened)
     await opened.close()
@@ -56,12 +58,12 @@ async def test_links_and_lists_are_read_once_and_pages_where_they_are_needed(ask
     store = cast("Store", asked)
     found = await take_in(LISTED, "C1", "U1", store, NOON)
     assert (found.known_refs, [link.page[-1] for link in found.new]) == (("L-1",), ["0", "2"])
-    assert (asked.times["link_stream"], asked.times["listings"], asked.times["page"]) == (1, 1, 1)
+    assert (asked.times["link_stream"], asked.times["listings"], asked.times["pages"]) == (1, 1, 1)
     [kept] = await store.listings("C1")
     asked.times.clear()
     preview = await preview_tracking(kept, ImportOptions("C1"), store)
     assert [row.page[-1] for row in preview.new] == ["0", "2"]
-    assert (asked.times["link_stream"], asked.times["page"]) == (1, 0)
+    assert (asked.times["link_stream"], asked.times["pages"]) == (1, 0)
 
 
 async def test_an_older_list_writes_nothing(asked: Asked) -> None:

@@ -263,3 +263,29 @@ async def test_states_are_those_of_links_that_are_tracked(store: Store) -> None:
     await store.write(Write(remove_links=[link.id]))
     assert states == {link.id: LinkState.LOST}
     assert (other.id in states, states.get(other.id), len(states)) == (False, None, 1)
+
+
+async def test_links_and_pages_are_read_together_in_the_order_asked_for(store: Store) -> None:
+    pages = [f"https://{number}.example/" for number in range(60)]
+    ids = [(await store.add_link(new_link(page), NOW))[0].id for page in pages]
+    await store.write(Write(remove_links=[ids[5]]))
+    asked = [ids[7], 10**9, ids[5], *ids[10:60], ids[2], ids[7]]
+    there = [number for number in asked[:-1] if number not in {ids[5], 10**9}]
+    links = await store.links_by_id(asked)
+    assert [*links.items()] == [(number, await store.link(number)) for number in there]
+    urls = [link.page_url for link in links.values()]
+    read = await store.pages([urls[0], pages[5], "https://nowhere.example/", *urls])
+    assert [*read.items()] == [(url, await store.page(url)) for url in urls]
+    assert (await store.links_by_id([]), await store.pages([])) == ({}, {})
+
+
+async def test_sites_are_known_by_the_links_and_partner_pages_of_the_channel(store: Store) -> None:
+    await store.add_link(new_link("https://blog.a.example/1"), NOW)
+    await store.add_link(new_link("https://c.example/1", channel="C2"), NOW)
+    await store.add_partner(new_partner("https://b.example/links"), NOW)
+    gone, _ = await store.add_link(new_link("https://d.example/"), NOW)
+    await store.write(Write(remove_links=[gone.id]))
+    asked = ["example", "a.example", "blog.a.example", "b.example", "c.example", "d.example", "og.a.example"]
+    assert await store.sites_tracked("C1", asked) == {"example", "a.example", "blog.a.example", "b.example"}
+    assert await store.sites_tracked("C2", asked) == {"example", "c.example"}
+    assert await store.sites_tracked("C1", []) == frozenset()

@@ -94,3 +94,14 @@ async def test_a_removed_one_is_found_by_its_number_alone_and_forgotten_after_a_
     await store.prune(NOW + timedelta(days=7) + HOUR)
     assert await store.prospect(prospect.id) is None
     assert await store.prospect(fresh.id) is not None
+
+
+async def test_sites_are_known_by_the_prospects_that_the_channel_keeps(store: Store) -> None:
+    await kept(store, "https://blog.a.example/1")
+    await kept(store, "https://c.example/1", channel="C2")
+    gone = await kept(store, "https://d.example/")
+    await store.write(Write(prospects=[replace(gone, removed_at=NOW)]))
+    asked = ["a.example", "b.example", "c.example", "d.example"]
+    assert await store.sites_kept("C1", asked) == {"a.example"}
+    assert await store.sites_kept("C2", asked) == {"c.example"}
+    assert await store.sites_kept("C1", []) == frozenset()
