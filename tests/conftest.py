@@ -80,18 +80,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     One without a folder opens none, and runs once.
     """
     if metafunc.definition.get_closest_marker("both_stores") and "tmp_path" in metafunc.fixturenames:
-        metafunc.fixturenames.insert(0, "kind_of_store")  # before what opens a store
         metafunc.parametrize("kind_of_store", KINDS, indirect=True)
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def kind_of_store(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Which kind of store the test runs on."""
-    if request.param == "tinydb":
-        yield request.param
+    """Which kind of store the test runs on; for every test, for pytest leaves out what a mark alone asks for."""
+    kind: str = getattr(request, "param", KINDS[0])
+    if kind == KINDS[0]:
+        yield kind
         return
     with in_databases(request.getfixturevalue("postgres_server")):
-        yield request.param
+        yield kind
 
 
 def _is_here(address: Any) -> bool:

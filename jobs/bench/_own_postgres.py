@@ -26,11 +26,11 @@ _ENDS_WITH_US = 'folder=$1; shift; "$@" & read -r keep; kill -QUIT $!; wait; [ "
 
 
 def find_programs() -> Path | None:
-    """The folder with `initdb` and `postgres`: the newest of Debian's, else what the PATH names."""
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: float(folder.parent.name))
-    named = shutil.which("initdb")
-    folders = ([Path(named).resolve().parent] if named else []) + folders
-    return next((folder for folder in reversed(folders) if (folder / "postgres").exists()), None)
+    """The folder with `initdb` and `postgres`: what the PATH names, else the newest of Debian's, which it does not."""
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: -float(folder.parent.name))
+    if named := shutil.which("initdb"):
+        folders.insert(0, Path(named).resolve().parent)
+    return next((folder for folder in folders if (folder / "postgres").exists()), None)
 
 
 class OwnServer:

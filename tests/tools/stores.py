@@ -90,11 +90,19 @@ def new_database(server: OwnServer) -> str:
 
 def _empty(url: str) -> None:
     with connect(url) as connection:
-        found = connection.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
-        names = ", ".join(name for (name,) in found if name != "linkwatch_versions")
         # Who is still connected was left behind by the test, and may hold locks.
         connection.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity "
             "where datname = current_database() and pid <> pg_backend_pid()"
         )
-        connection.execute(f"truncate {names} restart identity".encode())
+        found = connection.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
+        with connection.transaction():
+            # Of few rows it takes a tenth of the time that `truncate` takes; no trigger minds the order.
+            connection.execute("set local session_replication_role = replica")
+            for (name,) in found:
+                if name != "linkwatch_versions":
+                    connection.execute(f"delete from {name}".encode())
+            connection.execute(
+                "select setval(format('%I', sequencename)::regclass, 1, false) from pg_sequences "
+                "where schemaname = 'public'"
+            )
