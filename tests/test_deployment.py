@@ -69,11 +69,26 @@ def test_every_setting_that_is_named_is_one() -> None:
 
 def test_what_is_copied_into_the_container_is_there_and_all_that_the_bot_imports() -> None:
     copied = [line.split()[1] for line in lines("Dockerfile") if line.startswith("COPY ")]
-    assert copied == ["requirements.txt", "bot", "jobs"]
-    assert all((ROOT / name).exists() for name in copied)
+    assert copied == ["requirements*.txt", "bot", "jobs"]
+    assert all([*ROOT.glob(name)] for name in copied)
     compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"]["linkwatch"]
     assert (DEPLOY / compose["build"]["context"] / compose["build"]["dockerfile"]).is_file()
     assert compose["volumes"] == ["data:/data", "backups:/backups"]
+
+
+@pytest.mark.parametrize("extras", ["", "postgres", "postgres charts"])
+def test_the_image_has_what_is_asked_for_beside_what_the_bot_needs(tmp_path: Path, extras: str) -> None:
+    text = (DEPLOY / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", "")
+    (install,) = [line.removeprefix("RUN ") for line in text.splitlines() if " pip install " in line]
+    (tmp_path / "python").write_text('#!/bin/sh\necho "$@"\n', encoding="utf-8")
+    (tmp_path / "python").chmod(0o755)
+    env = environment(EXTRAS=extras, PATH=f"{tmp_path}:/usr/bin:/bin")
+    ran = subprocess.run(["/bin/sh", "-c", install], env=env, capture_output=True, text=True, check=True, timeout=60)
+    asked = [line.rpartition(" ")[2] for line in ran.stdout.splitlines()]
+    assert asked == ["requirements.txt", *(f"requirements-{extra}.txt" for extra in extras.split())]
+    assert all((ROOT / name).is_file() for name in asked)
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"]["linkwatch"]
+    assert compose["build"]["args"] == {"EXTRAS": "${EXTRAS:-}"}
 
 
 def test_the_container_is_given_all_that_the_environment_sets_and_no_secret_is_in_the_image() -> None:
