@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from jobs.store.postgres.leader import LEASE
 from tests.fleet.network import why_not
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ async def kill_worker(fleet: "Fleet") -> None:
 
 async def stop_worker(fleet: "Fleet") -> None:
     """SIGSTOP, and SIGCONT when its lease is over: it goes on where it was."""
-    await _stopped(fleet, fleet.workers[0].process)
+    await _stopped(fleet.workers[0].process, fleet.lease)
 
 
 async def hang_worker(fleet: "Fleet") -> None:
@@ -43,7 +44,7 @@ async def kill_leader(fleet: "Fleet") -> None:
 
 async def stop_leader(fleet: "Fleet") -> None:
     """SIGSTOP of the bot that leads, and SIGCONT when another does."""
-    await _stopped(fleet, (await fleet.leader()).process)
+    await _stopped((await fleet.leader()).process, max(fleet.lease, LEASE.total_seconds()))
 
 
 async def restart_database(fleet: "Fleet") -> None:
@@ -61,9 +62,9 @@ async def cut_network(fleet: "Fleet") -> None:
     fleet.line.mend()
 
 
-async def _stopped(fleet: "Fleet", process: asyncio.subprocess.Process) -> None:
+async def _stopped(process: asyncio.subprocess.Process, lease: float) -> None:
     process.send_signal(signal.SIGSTOP)
-    await asyncio.sleep(fleet.lease + LONGER)
+    await asyncio.sleep(lease + LONGER)
     process.send_signal(signal.SIGCONT)
 
 

@@ -18,7 +18,7 @@ pytestmark = [
 ]
 
 
-@pytest.mark.parametrize("fault", ["kill-worker", "restart-database", "cut-network"])
+@pytest.mark.parametrize("fault", ["kill-worker", "stop-leader", "restart-database", "cut-network"])
 def test_a_fault_costs_time_alone(fault: str) -> None:
     if reason := why_not_here(fault):
         pytest.skip(reason)

@@ -15,6 +15,7 @@ import psycopg
 import pytest
 
 from jobs.store.postgres.leader import Leader
+from jobs.store.postgres.store import open_postgres
 from tests.jobs.store.postgres.tools import migrated
 
 ROOT = Path(__file__).parents[4]
@@ -98,6 +99,18 @@ async def test_people_are_answered_by_who_led_last_until_another_leads(database_
             while one.answers():
                 await asyncio.sleep(0.005)
         assert other.answers()
+
+
+async def test_the_store_says_who_leads(database_url: str) -> None:
+    url = migrated(database_url)
+    store = await open_postgres(url, read_only=True)
+    assert (await store.facts()).held_by == ""
+    leader = Leader(url, LEASE)
+    async with leading(leader):
+        await until_it_leads(leader)
+        assert (await store.facts()).held_by == f"{socket.gethostname()}:{os.getpid()}"
+    assert (await store.facts()).held_by == ""
+    await store.close()
 
 
 async def test_of_many_that_begin_together_one_leads(database_url: str) -> None:
