@@ -214,7 +214,7 @@ class NoticeQueue(Protocol):
         """Write back how a claimed notice fared; a CARD's `ts` is written to its incident in the same step.
 
         So is what it has `notified` of, by incident. Raises StaleError where the notice is not `sending`; one that was
-        put back in doubt, and not claimed again, is ended all the same by whoever has sent it.
+        put back in doubt, and not claimed again, is finished all the same by whoever had claimed it.
         """
         ...
 

@@ -21,7 +21,7 @@ from jobs.web.http.policy import NetworkPolicy
 
 CONNECTIONS = 8
 LOOK_EVERY = timedelta(seconds=1)
-TURN_LEASE = timedelta(seconds=30)
+TURN_LEASE = timedelta(seconds=20)
 """So long a host waits where whoever asked it died in the middle of a request; less than for the host's own lease."""
 
 

@@ -35,8 +35,8 @@ def claim_notice(tables: Tables, number: int | None, now: datetime) -> Notice | 
 def finish_notice(tables: Tables, notice: Notice, notified: Mapping[str, NotifiedState]) -> None:
     """Write back how a claimed notice fared, and what it told of incidents; of what was said the key is enough.
 
-    Raises StaleError where it is not being sent, or was claimed again since. That it was said is taken from whoever was
-    thought to be gone, too, while nobody has claimed it after that.
+    Raises StaleError where it is not being sent, or was claimed again since. Who was thought to be gone, so that it was
+    put back in doubt, may still say how it fared until then.
     """
     number = tables.notices.number(("key", notice.key))
     known = tables.notices.get(number)
@@ -55,10 +55,8 @@ def finish_notice(tables: Tables, notice: Notice, notified: Mapping[str, Notifie
 
 def _may_finish(known: Notice, finished: Notice) -> bool:
     """Whether this is the end of the claim that holds (pure)."""
-    if known.claimed_at != finished.claimed_at:
-        return False
     waits_in_doubt = known.status is NoticeStatus.RETRY and known.doubtful
-    return known.status is NoticeStatus.SENDING or (waits_in_doubt and finished.status is NoticeStatus.SENT)
+    return known.claimed_at == finished.claimed_at and (known.status is NoticeStatus.SENDING or waits_in_doubt)
 
 
 def put_incident(tables: Tables, incident: Incident) -> None:

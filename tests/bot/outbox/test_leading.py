@@ -142,6 +142,26 @@ async def test_the_late_answer_of_the_old_one_is_taken(bench: Bench) -> None:
     assert told.message_ts == "1.0"
 
 
+async def test_what_the_old_one_says_that_it_did_not_send_is_not_waited_for(bench: Bench) -> None:
+    await bench.open(bench.incident())
+    leads = Leads(2)
+    old = outbox_of(bench, leads)
+    claim = bench.store.claim_notice
+
+    async def claim_and_lose_the_lead(now: datetime) -> Notice | None:
+        claimed = await claim(now)
+        await outbox_of(bench, Leads(10_000), shares=True).recover()
+        leads.left = 0
+        return claimed
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bench.store, "claim_notice", claim_and_lose_the_lead)
+        await old.deliver_due()
+    assert bench.said() == []
+    await outbox_of(bench, Leads(10_000), shares=True).deliver_due()
+    assert len(bench.said()) == 1
+
+
 async def test_one_that_leads_again_waits_for_what_it_sends_itself(bench: Bench) -> None:
     await bench.open(bench.incident())
     outbox = outbox_of(bench, Leads(10_000))
