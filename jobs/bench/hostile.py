@@ -18,6 +18,7 @@ from jobs.bench._stand_ins import asleep, ends, never_done, too_deep, without_me
 from jobs.model.document import TooComplex
 from jobs.model.page import Page
 from jobs.pages.extract import Extracted, LinkQuestion, extract
+from jobs.pages.lasting import lasting_mark
 from jobs.web.isolation.parser_pool import ParserPool
 from jobs.web.robots.rules import READ_AT_MOST, Robots, parse_robots
 from jobs.web.urls.mask import mask
@@ -65,6 +66,18 @@ ROBOTS: dict[str, bytes] = {
     "many groups": b"".join(b"User-agent: *\nDisallow: /%d\n\n" % n for n in range(15_000)),
 }
 
+_END = b"</body></html>"
+PIECES: dict[str, bytes] = {
+    "many hidden fields": b'<input type=hidden value="x">' * 72_000 + _END,
+    "many fields that never end": b"<input type=hidden value='\" " * 68_000 + _END,
+    "many scripts": b"<script>x</script>" * 116_000 + _END,
+    "many comments": b"<!-- x -->" * 209_000 + _END,
+    "many nonces": b" nonce='x'" * 209_000 + _END,
+    "many links in one script": b"<script>" + b"<a >" * 500_000 + b"</script>" + _END,
+    "one field as long as a page": b"<input type=hidden value='" + b"x" * 2_000_000 + _END,
+}
+"""What is cut out of pages in the event loop, on pages as large as are cut."""
+
 
 def run() -> list[Figure]:
     """The worst of all, alone and in a crowd."""
@@ -97,6 +110,7 @@ def _works(pages: ParserPool) -> dict[str, Callable[[], Coroutine[None, None, ob
         **{name: partial(pages.read, _page(b""), examine) for name, examine in STAND_INS.items()},
         **{name: partial(_read, pages, body) for name, body in LARGE.items()},
         **{f"robots.txt: {name}": partial(_ask_robots, pages, body) for name, body in ROBOTS.items()},
+        **{f"cut: {name}": partial(_cut, body) for name, body in PIECES.items()},
         "a title that is logged": partial(_log, f"{_TARGET}?a=%25" * 2_000),
     }
 
@@ -125,6 +139,10 @@ async def _ask_robots(pages: ParserPool, body: bytes) -> None:
         rules.decide(_AGENTS[0], _URL)
 
 
+async def _cut(body: bytes) -> None:
+    lasting_mark(_page(body, "text/html; charset=utf-8"))
+
+
 def _robots_of(page: Page) -> Robots:
     return parse_robots(page.body, _AGENTS)
 
@@ -133,8 +151,8 @@ async def _log(text: str) -> None:
     mask(text)
 
 
-def _page(body: bytes) -> Page:
-    return Page(_URL, _URL, 200, (("content-type", "text/html"),), body, datetime.now(UTC))
+def _page(body: bytes, kind: str = "text/html") -> Page:
+    return Page(_URL, _URL, 200, (("content-type", kind),), body, datetime.now(UTC))
 
 
 @asynccontextmanager
