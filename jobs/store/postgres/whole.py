@@ -1,11 +1,12 @@
 """A database's store as a whole: read to be moved elsewhere, filled with what comes from there, or looked through."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from psycopg import Error
 from psycopg.errors import LockNotAvailable
 from psycopg.rows import dict_row
 from psycopg.sql import SQL, Identifier, Literal
@@ -14,7 +15,7 @@ from jobs.model.event import Event
 from jobs.store.about import Verified
 from jobs.store.changes.shapes import ALL
 from jobs.store.documents import decode
-from jobs.store.errors import StoreDamagedError, StoreLockedError
+from jobs.store.errors import StoreDamagedError, StoreLockedError, StoreUnreachableError
 from jobs.store.moving import HISTORY, NUMBERED, TABLES, NotEmptyError
 from jobs.store.postgres.columns import LAYOUTS, Columns, of_event
 from jobs.store.postgres.connection import Connection, connect, said_plainly, where_it_is
@@ -47,6 +48,17 @@ def empty_database(url: str) -> Iterator["NewDatabase"]:
                     f"There is a store in {where_it_is(url)} already, with {table}: name an empty database."
                 )
         yield NewDatabase(connection)
+    _tidy(url)
+
+
+def _tidy(url: str) -> None:
+    """Have the server note that everybody may see these rows, so that its indexes alone answer what they can.
+
+    It would do so later by itself; whatever keeps it from that now, the store is there.
+    """
+    with suppress(Error, StoreUnreachableError), connect(url) as connection:
+        connection.execute("set statement_timeout = 0")
+        connection.execute(SQL("vacuum {}").format(SQL(", ").join(map(Identifier, _ALL))))
 
 
 @contextmanager

@@ -61,6 +61,15 @@ def test_every_table_goes_there_and_back_with_every_field(url: str, tmp_path: Pa
         assert after.last_ids() == before.last_ids() == dict.fromkeys(NUMBERED, 60)
 
 
+def test_indexes_alone_answer_once_a_store_was_moved(url: str, tmp_path: Path) -> None:
+    start_afresh(tmp_path, made_snapshot(50), [], {})
+    there(tmp_path, url)
+    asked = (
+        "select relname, relallvisible = relpages from pg_class where relpages > 0 and relname in ('links', 'pages')"
+    )
+    assert set(rows(url, asked)) == {("links", True), ("pages", True)}
+
+
 async def test_a_store_that_was_lived_in_comes_back_as_it_was(url: str, tmp_path: Path) -> None:
     old = await lived_in(tmp_path / "old")
     gone = there(old, url)
