@@ -31,10 +31,10 @@ from jobs.model.write import Write
 from jobs.partners.audit import PageAudit
 from jobs.prospects.look import Looked
 from jobs.prospects.vetting import Vetted
-from jobs.store.tiny.store import open_tiny
 from tests.tools import nouns
 from tests.tools.clocks import HandClock
 from tests.tools.slack_bot import ACME, ADA, BEN, LINKS, OTHER, PAGE, TARGET, Looks
+from tests.tools.stores import open_store
 
 MANAGER, READER = Asker(ADA, LINKS, at_home=True), Asker(BEN, LINKS, at_home=True)
 WAIT = timedelta(days=3)
@@ -44,7 +44,7 @@ FIRST, PARTNER, PROSPECT = link_ref(1), partner_ref(1), prospect_ref(1)
 @pytest.fixture
 async def deps(tmp_path: Path) -> AsyncIterator[Deps]:
     """A store with a link in each of two channels, a partner page and a prospect; Slack is not asked for anything."""
-    store, clock = await open_tiny(tmp_path), HandClock()
+    store, clock = await open_store(tmp_path), HandClock()
     client = AsyncWebClient(token="none")
 
     async def answers(url: str) -> bool:
@@ -139,6 +139,7 @@ async def test_who_may_not_manage_changes_nothing(
     await operation(MANAGER, deps)
 
 
+@pytest.mark.both_stores
 async def test_of_several_what_can_be_done_is_done_and_each_is_accounted_for(deps: Deps) -> None:
     outcome = await decide.snooze([FIRST, PARTNER, link_ref(2), link_ref(99), FIRST], WAIT, MANAGER, deps)
     assert (outcome.done, outcome.idle, outcome.missing) == (("L-1",), ("P-1",), ("L-2", "L-99"))
@@ -153,6 +154,7 @@ async def test_what_another_channel_tracks_is_not_here(deps: Deps) -> None:
     assert await deps.store.link(2)
 
 
+@pytest.mark.both_stores
 async def test_what_is_removed_is_told_as_it_was(deps: Deps) -> None:
     before = await link_of(deps)
     outcome = await decide.remove([FIRST, PARTNER], MANAGER, deps)
@@ -182,6 +184,7 @@ async def test_acknowledging_twice_changes_nothing_the_second_time(deps: Deps) -
     assert (again.changed, again.incident and again.incident.holder) == (False, ADA)
 
 
+@pytest.mark.both_stores
 async def test_where_another_writes_in_between_the_outcome_is_of_what_got_through(deps: Deps) -> None:
     tries: list[str] = []
 

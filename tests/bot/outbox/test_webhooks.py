@@ -30,11 +30,12 @@ from jobs.config import Config, Network, Secrets
 from jobs.model.incident import Incident, IncidentStatus
 from jobs.model.notice import NoticeStatus
 from jobs.model.write import Write
-from jobs.store.tiny.store import TinyStore, open_tiny
+from jobs.store.protocol import Store
 from jobs.telemetry.observe import waiting_of
 from tests.tools.clocks import HandClock
 from tests.tools.nouns import incident
 from tests.tools.slack_bot import LINKS
+from tests.tools.stores import open_store
 
 DOCUMENT = Path(__file__).parents[3] / "docs/webhooks.md"
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # the one in the text of Standard Webhooks
@@ -76,7 +77,7 @@ class Office:
     receivers: Receivers
 
     @asynccontextmanager
-    async def open(self, *paths: str, **network: Any) -> AsyncIterator[tuple[TinyStore, Outbox]]:
+    async def open(self, *paths: str, **network: Any) -> AsyncIterator[tuple[Store, Outbox]]:
         """The bot with these receivers, as after a start."""
         bounds = {"allow_private": True, "timeout": timedelta(seconds=0.3)} | network
         config = Config(
@@ -84,7 +85,7 @@ class Office:
             network=Network(**bounds),
             secrets=Secrets(linkwatch_webhook_secret=SecretStr(SECRET)),
         )
-        store = await open_tiny(self.folder, notices_for=webhook_notices(config, self.clock.now))
+        store = await open_store(self.folder, notices_for=webhook_notices(config, self.clock.now))
         try:
             async with open_webhooks(config, self.clock) as hooks:
                 sender = Sender(store, self.client, self.clock)
@@ -108,19 +109,20 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
         await runner.cleanup()
 
 
-async def begin(store: TinyStore, clock: HandClock, number: int = 1) -> Incident:
+async def begin(store: Store, clock: HandClock, number: int = 1) -> Incident:
     """A loss and its card, as a check writes them."""
     lost = incident(number, channel=LINKS)
     await store.write(Write(incidents=[lost], notices=[card_of(lost, clock.now())]))
     return lost
 
 
-async def end(store: TinyStore, lost: Incident) -> None:
+async def end(store: Store, lost: Incident) -> None:
     now = await store.incident(lost.id)
     assert now is not None
     await store.write(Write(incidents=[replace(now, status=IncidentStatus.RECOVERED)]))
 
 
+@pytest.mark.both_stores
 async def test_a_loss_and_its_end_are_sent_once_each_and_signed(office: Office) -> None:
     async with office.open("/a") as (store, outbox):
         lost = await begin(store, office.clock)
@@ -177,6 +179,7 @@ def test_the_signature_is_that_of_standard_webhooks() -> None:
     assert headers["webhook-signature"] == f"v1,{right}"
 
 
+@pytest.mark.both_stores
 async def test_what_fails_is_tried_again_with_the_same_id_and_growing_waits(office: Office) -> None:
     office.receivers.answers["/a"] = [500, 400, 503, 204]
     tried: list[timedelta] = []
@@ -296,6 +299,7 @@ async def test_what_nobody_takes_for_three_days_is_given_up(office: Office, capl
     assert "secret-path" not in caplog.text
 
 
+@pytest.mark.both_stores
 async def test_what_a_crash_left_on_its_way_is_sent_again_under_its_id(office: Office) -> None:
     async with office.open("/a") as (store, _):
         await begin(store, office.clock)

@@ -16,9 +16,11 @@ from jobs.model.our_page import OurPage
 from jobs.model.page import Outcome
 from jobs.model.replacement import HowKnown, Replacement
 from jobs.model.write import Write
-from jobs.store.tiny.store import open_tiny
 from tests.tools.nouns import facts, incident, link, page
+from tests.tools.stores import open_store
 from tests.tools.times import NOON
+
+pytestmark = pytest.mark.both_stores
 
 GONE = Finding("target_gone", Severity.WEAKENED, "The target no longer exists: 404.")
 ABOUT = incident(1, 2, kind=IncidentKind.TARGET, findings=(GONE,))
@@ -43,7 +45,7 @@ LINKS = (link(1, target="https://ours.example/garden-tools"), link(2, target="ht
 async def test_another_page_of_ours_may_take_the_place_of_one_that_is_gone(
     tmp_path: Path, about: Incident, outcome: Outcome, expected: dict[str, Replacement]
 ) -> None:
-    store = await open_tiny(tmp_path)
+    store = await open_store(tmp_path)
     for url in (NEAR, "https://ours.example/about"):
         ours = OurPage(url, page(url=url, last_outcome=outcome))
         await store.write(Write(our_pages=[ours]))
@@ -68,7 +70,7 @@ TOOLS, NEW = "https://ours.example/garden-tools", "https://ours.example/tools"
 async def test_what_a_page_of_ours_led_to_comes_before_a_guess(
     tmp_path: Path, read: dict[str, Any], new: Outcome | None, expected: Replacement, why: str
 ) -> None:
-    store = await open_tiny(tmp_path)
+    store = await open_store(tmp_path)
     was = page(url=TOOLS, last_outcome=Outcome.GONE, facts=facts(**{"url": TOOLS, "final_url": TOOLS} | read))
     pages = [was, page(url=NEW, last_outcome=new)]
     for target in (TOOLS, NEW):

@@ -12,11 +12,12 @@ from jobs.model.page import FetchFailure, Outcome
 from jobs.model.write import Write
 from jobs.pages.page_facts import failure_facts
 from jobs.pages.reading import Reading
-from jobs.store.tiny.store import TinyStore, open_tiny
+from jobs.store.protocol import Store
 from jobs.web.urls import host
 from tests.jobs.verdicts.test_evaluate import CHALLENGE, PLAIN, failed, reading
 from tests.tools.clocks import HandClock
 from tests.tools.nouns import facts, page
+from tests.tools.stores import open_store
 from tests.tools.times import NOON
 
 TWO = ("canary-a.example", "https://canary-b.example/up")
@@ -53,16 +54,17 @@ class Web:
 async def test_what_counts_as_an_answer_of_a_canary(
     tmp_path: Path, outcome: Outcome, *, answers: bool, why: str
 ) -> None:
-    store = await open_tiny(tmp_path)
+    store = await open_store(tmp_path)
     canaries = Canaries(Web(outcome).read, store, TWO, HandClock())
     assert await canaries.answers() == {"canary-a.example": answers, "canary-b.example": answers}, why
     await store.close()
 
 
+@pytest.mark.both_stores
 async def test_canaries_are_left_in_peace_for_a_minute_and_are_our_targets_home_pages_by_default(
     tmp_path: Path,
 ) -> None:
-    store, clock, web = await open_tiny(tmp_path), HandClock(), Web(Outcome.OK)
+    store, clock, web = await open_store(tmp_path), HandClock(), Web(Outcome.OK)
     for target in ("https://shop.example/boots", "https://shop.example/socks", "other.example"):
         await store.add_link(NewLink("C1", "https://blog.example/p", target), clock.now())
     canaries = Canaries(web.read, store, (), clock)
@@ -76,7 +78,7 @@ async def test_canaries_are_left_in_peace_for_a_minute_and_are_our_targets_home_
 
 
 async def test_targets_that_never_answered_say_nothing_about_our_own_line(tmp_path: Path) -> None:
-    store, clock, web = await open_tiny(tmp_path), HandClock(), Web(Outcome.DNS_ERROR)
+    store, clock, web = await open_store(tmp_path), HandClock(), Web(Outcome.DNS_ERROR)
     for target in ("https://a.example/x", "https://b.example/x", "c.example"):
         await store.add_link(NewLink("C1", "https://blog.example/p", target), clock.now())
     canaries = Canaries(web.read, store, (), clock)
@@ -90,8 +92,9 @@ async def test_targets_that_never_answered_say_nothing_about_our_own_line(tmp_pa
     await store.close()
 
 
+@pytest.mark.both_stores
 async def test_a_target_that_was_read_well_is_a_canary_after_a_restart_too(tmp_path: Path) -> None:
-    store, clock, web = await open_tiny(tmp_path), HandClock(), Web(Outcome.DNS_ERROR)
+    store, clock, web = await open_store(tmp_path), HandClock(), Web(Outcome.DNS_ERROR)
     await store.add_link(NewLink("C1", "https://blog.example/p", "https://a.example/x"), clock.now())
     known = page(url="https://a.example/x", facts=facts(url="https://a.example/x"))
     await store.write(Write(pages=[known]))
@@ -102,15 +105,16 @@ async def test_a_target_that_was_read_well_is_a_canary_after_a_restart_too(tmp_p
 OURS, BLOG = "https://ours.example/x", "https://blog.example/p"
 
 
-async def world_of_one_target(folder: Path, clock: HandClock) -> TinyStore:
+async def world_of_one_target(folder: Path, clock: HandClock) -> Store:
     """One link; both its ends were read well."""
-    store = await open_tiny(folder)
+    store = await open_store(folder)
     await store.add_link(NewLink("C1", BLOG, OURS), clock.now())
     ends = [page(url=url, host=host(url), facts=facts(url=url), last_outcome=Outcome.OK) for url in (OURS, BLOG)]
     await store.write(Write(pages=ends))
     return store
 
 
+@pytest.mark.both_stores
 async def test_a_canary_that_is_silent_for_six_hours_while_others_answer_is_none_and_those_stand_for_it(
     tmp_path: Path,
 ) -> None:

@@ -13,7 +13,7 @@ import pytest
 from jobs.__main__ import main
 from jobs.model.link import NewLink
 from jobs.model.partner import NewPartner
-from jobs.store.tiny.store import open_tiny
+from tests.tools.stores import name_store, open_store
 
 TARGET = "https://ours.example/guide"
 PAGES = {
@@ -37,7 +37,7 @@ class _Site(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    monkeypatch.setenv("LINKWATCH_STORE__PATH", str(tmp_path / "data"))
+    name_store(tmp_path / "data", monkeypatch)
     monkeypatch.setenv("LINKWATCH_NETWORK__ALLOW_PRIVATE", "true")
     monkeypatch.chdir(tmp_path)
     with ThreadingHTTPServer(("127.0.0.1", 0), _Site) as server:
@@ -47,13 +47,14 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 async def _fill(folder: Path, site: str) -> None:
-    store = await open_tiny(folder)
+    store = await open_store(folder)
     for path in ("/walk", "/talk"):
         await store.add_link(NewLink("C1", f"{site}{path}", TARGET), datetime.now(UTC))
     await store.add_partner(NewPartner("C1", f"{site}/talk", 100), datetime.now(UTC))
     await store.close()
 
 
+@pytest.mark.both_stores
 def test_a_link_a_partner_page_or_a_site_is_audited(
     site: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

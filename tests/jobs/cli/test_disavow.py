@@ -9,25 +9,27 @@ import pytest
 
 from jobs.__main__ import main
 from jobs.model.link import NewLink
-from jobs.store.tiny import store as tiny
-from jobs.store.tiny.store import open_tiny
+from jobs.store import opening
+from jobs.store.protocol import Store
+from tests.tools.stores import name_store, open_store
 from tests.tools.times import NOON
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("LINKWATCH_STORE__PATH", str(tmp_path / "data"))
+    name_store(tmp_path / "data", monkeypatch)
     monkeypatch.setenv("LINKWATCH_OUR_SITES", "ours.example")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 async def tracked(data: Path) -> None:
-    store = await open_tiny(data)
+    store = await open_store(data)
     await store.add_link(NewLink("C1", "https://spam.example/page", "ours.example"), NOON)
     await store.close()
 
 
+@pytest.mark.both_stores
 def test_links_pages_and_sites_on_top_of_the_live_file(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     asyncio.run(tracked(folder / "data"))
     Path("live.txt").write_bytes(b"# ours\r\ndomain:old.example\r\n")
@@ -55,21 +57,25 @@ def test_without_a_file_json_holds_the_text(capfd: pytest.CaptureFixture[str]) -
     assert (said["added"], said["refused"]) == (["domain:bad.example"], ["ours.example is your own site."])
 
 
+@pytest.mark.both_stores
 def test_the_store_is_opened_once_and_closed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asyncio.run(tracked(folder / "data"))
     deeds: list[str] = []
-    opens, closes = tiny.open_tiny, tiny.TinyStore.close
+    opens = opening.open_store
 
-    async def opened(*given: Any, **more: Any) -> tiny.TinyStore:
+    async def opened(*given: Any, **more: Any) -> Store:
+        store = await opens(*given, **more)
         deeds.append("opened")
-        return await opens(*given, **more)
+        closes = store.close
 
-    async def closed(store: tiny.TinyStore) -> None:
-        deeds.append("closed")
-        await closes(store)
+        async def closed() -> None:
+            deeds.append("closed")
+            await closes()
 
-    monkeypatch.setattr(tiny, "open_tiny", opened)
-    monkeypatch.setattr(tiny.TinyStore, "close", closed)
+        monkeypatch.setattr(store, "close", closed)
+        return store
+
+    monkeypatch.setattr(opening, "open_store", opened)
     assert main(["disavow", "L-1", "L-9", "P-1", "bad.example"]) == 1
     assert deeds == ["opened", "closed"]
     assert main(["disavow", "bad.example"]) == 0

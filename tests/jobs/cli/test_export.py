@@ -10,20 +10,20 @@ import pytest
 
 from jobs.__main__ import main
 from jobs.model.link import NewLink
-from jobs.store.tiny.store import open_tiny
+from tests.tools.stores import name_store, open_store
 from tests.tools.times import NOON
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("LINKWATCH_STORE__PATH", str(tmp_path / "data"))
+    name_store(tmp_path / "data", monkeypatch)
     monkeypatch.chdir(tmp_path)
     asyncio.run(_filled(tmp_path / "data"))
     return tmp_path
 
 
 async def _filled(data: Path) -> None:
-    store = await open_tiny(data)
+    store = await open_store(data)
     for channel, name, tag in (("C1", "a", "spring"), ("C1", "b", "sale=now"), ("C2", "c", "spring")):
         page = f"https://{name}.example/1"
         added_by = "U0BEN" if name == "b" else "U0ADA"
@@ -61,6 +61,7 @@ def test_what_is_asked_for_is_exported(
     assert pages(capfd.readouterr().out) == [f"https://{name}.example/1" for name in found]
 
 
+@pytest.mark.both_stores
 def test_an_import_takes_the_file_back(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "-o", "all.xlsx", "--json"]) == 0
     said = json.loads(capfd.readouterr().out)
@@ -82,9 +83,10 @@ def test_without_a_name_the_file_gets_one_and_nothing_else_is_left(
     assert {path.name for path in folder.iterdir()} == {"data", file.name}
 
 
+@pytest.mark.both_stores
 def test_beside_a_running_bot_it_works(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     async def beside_a_bot() -> int:
-        store = await open_tiny(folder / "data")
+        store = await open_store(folder / "data")
         try:
             return await asyncio.to_thread(main, ["export", "-o", "-", "--sheet", "history"])
         finally:
@@ -107,7 +109,7 @@ def test_a_file_that_cannot_be_written_is_said_and_nothing_is_left_behind(
 def test_a_store_that_is_not_there_is_said(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("LINKWATCH_STORE__PATH", str(tmp_path / "none"))
+    name_store(tmp_path / "none", monkeypatch)
     assert main(["export", "-o", str(tmp_path / "x.csv")]) == 1
     assert "There is no store in" in capfd.readouterr().err
     assert not (tmp_path / "none").exists()

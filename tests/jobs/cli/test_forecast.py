@@ -15,21 +15,21 @@ from jobs.model.link import NewLink
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.terms import Money, Terms
 from jobs.model.write import Write
-from jobs.store.tiny.store import open_tiny
+from tests.tools.stores import name_store, open_store
 
 AGO = datetime.now(UTC) - timedelta(days=400)
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("LINKWATCH_STORE__PATH", str(tmp_path / "data"))
+    name_store(tmp_path / "data", monkeypatch)
     monkeypatch.chdir(tmp_path)
     return tmp_path / "data"
 
 
 async def _fill(folder: Path, lost: int, standing: int) -> None:
     """Links that were all placed 400 days ago; those that are lost were after 200 days."""
-    store = await open_tiny(folder)
+    store = await open_store(folder)
     terms = Terms(Money(Decimal(100), "EUR"))
     for number in range(lost + standing):
         new = NewLink("C1", f"https://blog{number}.example/", "https://ours.example/", terms=terms)
@@ -44,6 +44,7 @@ async def _fill(folder: Path, lost: int, standing: int) -> None:
     await store.close()
 
 
+@pytest.mark.both_stores
 def test_what_is_likely_is_said_in_words_and_as_json(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     asyncio.run(_fill(folder, lost=20, standing=60))
     assert main(["forecast"]) == 0

@@ -8,29 +8,29 @@ import pytest
 
 from jobs.__main__ import main
 from jobs.model.link import Link
-from jobs.store.tiny.store import open_tiny
 from jobs.units.money import format_money
+from tests.tools.stores import name_store, open_store
 
 LIST = "page;target;cost\nhttps://a.example/1;ours.example;120\nnothing;ours.example;\n"
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("LINKWATCH_STORE__PATH", str(tmp_path / "data"))
+    name_store(tmp_path / "data", monkeypatch)
     monkeypatch.chdir(tmp_path)
     Path("links.csv").write_text(LIST, encoding="utf-8")
     return tmp_path / "data"
 
 
 async def _tracked(folder: Path) -> list[str]:
-    store = await open_tiny(folder)
+    store = await open_store(folder)
     links = [f"{link.page_url} {link.terms.cost.currency if link.terms.cost else ''}" for link in await store.links()]
     await store.close()
     return links
 
 
 async def _links(folder: Path) -> list[Link]:
-    store = await open_tiny(folder)
+    store = await open_store(folder)
     try:
         return await store.links()
     finally:
@@ -52,6 +52,7 @@ def test_nothing_is_written_until_it_is_asked_for(folder: Path, capfd: pytest.Ca
     assert asyncio.run(_tracked(folder)) == []
 
 
+@pytest.mark.both_stores
 def test_links_are_tracked_and_taken_back(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["import", "links.csv", "--channel", "C1", "--yes", "--json", "--currency", "EUR"]) == 0
     batch = json.loads(capfd.readouterr().out)["import"]
@@ -92,6 +93,7 @@ def test_what_is_tracked_already_becomes_what_was_asked_for(folder: Path, known:
     assert (link.notes, str((link.terms.cost and format_money(link.terms.cost)) or "")) == (notes, cost)
 
 
+@pytest.mark.both_stores
 def test_what_changed_of_tracked_links_is_named_and_taken_back(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["import", _saved("notes\nhttps://a.example/1,ours.example,old"), "--channel", "C1", "--yes"]) == 0
     changed = ["--channel", "C1", "--known", "replace", "--yes", "--json"]
@@ -104,6 +106,7 @@ def test_what_changed_of_tracked_links_is_named_and_taken_back(folder: Path, cap
     assert [link.notes for link in asyncio.run(_links(folder))] == ["old"]
 
 
+@pytest.mark.both_stores
 def test_each_link_goes_to_the_channel_whose_id_its_row_names(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     ids = {"1": "C0SECOND1", "2": "#acme", "3": ""}
     rows = "".join(f"\nhttps://a.example/{name},ours.example,{channel}" for name, channel in ids.items())
@@ -143,7 +146,7 @@ def test_a_wrong_file_is_refused_with_the_reason(folder: Path, capfd: pytest.Cap
 
 def test_beside_a_bot_it_is_refused_with_the_way_through_slack(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     async def beside_a_bot() -> int:
-        store = await open_tiny(folder)
+        store = await open_store(folder)
         try:
             return await asyncio.to_thread(main, ["import", "links.csv", "--channel", "C1", "--yes"])
         finally:

@@ -11,24 +11,25 @@ import pytest
 from jobs.__main__ import main
 from jobs.model.link import NewLink
 from jobs.model.terms import Money, Terms
-from jobs.store.tiny.store import open_tiny
+from tests.tools.stores import name_store, open_store
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("LINKWATCH_STORE__PATH", str(tmp_path / "data"))
+    name_store(tmp_path / "data", monkeypatch)
     monkeypatch.chdir(tmp_path)
     return tmp_path / "data"
 
 
 async def _fill(folder: Path) -> None:
-    store = await open_tiny(folder)
+    store = await open_store(folder)
     added = datetime.now(UTC) - timedelta(days=40)
     terms = Terms(Money(Decimal(90), "EUR"))
     await store.add_link(NewLink("C1", "https://www.blog.example/a", "https://ours.example/", terms=terms), added)
     await store.close()
 
 
+@pytest.mark.both_stores
 def test_a_site_is_said_in_words_and_as_json(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     asyncio.run(_fill(folder))
     assert main(["partner", "https://www.blog.example/any"]) == 0

@@ -13,12 +13,12 @@ from jobs.model.channel import ChannelSettings
 from jobs.model.prospect import NewProspect, Plan, ProspectState
 from jobs.model.terms import Money
 from jobs.model.write import Write
-from jobs.store.tiny.store import open_tiny
+from tests.tools.stores import name_store, open_store
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("LINKWATCH_STORE__PATH", str(tmp_path / "data"))
+    name_store(tmp_path / "data", monkeypatch)
     monkeypatch.setenv("LINKWATCH_OUR_SITES", "ours.example")
     monkeypatch.chdir(tmp_path)
     asyncio.run(_fill(tmp_path / "data"))
@@ -27,7 +27,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 async def _fill(folder: Path) -> None:
     now = datetime.now(UTC)
-    store = await open_tiny(folder)
+    store = await open_store(folder)
     plan = Plan(ProspectState.AGREED, "ours.example", next_on=date(2027, 3, 1), cost=Money(Decimal(80), "EUR"))
     await store.add_prospect(NewProspect("C1", "https://blog.example/tips", plan), now)
     await store.add_prospect(NewProspect("C2", "https://other.example/"), now)
@@ -37,6 +37,7 @@ async def _fill(folder: Path) -> None:
     await store.close()
 
 
+@pytest.mark.both_stores
 def test_they_are_listed_in_words_and_as_json(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["prospects"]) == 0
     head, first, second = capfd.readouterr().out.splitlines()
@@ -49,6 +50,7 @@ def test_they_are_listed_in_words_and_as_json(folder: Path, capfd: pytest.Captur
     assert main(["prospects", "--state", "declined"]) == 1
 
 
+@pytest.mark.both_stores
 def test_candidates_of_a_file_are_ranked_with_their_reasons(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     file = folder / "theirs.csv"
     file.write_text(

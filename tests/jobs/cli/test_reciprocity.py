@@ -16,15 +16,17 @@ from jobs.model.page import Outcome
 from jobs.model.reading import OutwardLink, Sighting
 from jobs.model.tracked_page import TrackedPage
 from jobs.model.write import Write
-from jobs.store.tiny.store import open_tiny
 from tests.tools.nouns import facts, seen
+from tests.tools.stores import name_store, open_store
+
+pytestmark = pytest.mark.both_stores
 
 THEIRS, OURS = "https://blog.example/a", "https://ours.example/partners"
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("LINKWATCH_STORE__PATH", str(tmp_path / "data"))
+    name_store(tmp_path / "data", monkeypatch)
     monkeypatch.setenv("LINKWATCH_OUR_PAGES", "ours.example")
     monkeypatch.chdir(tmp_path)
     return tmp_path / "data"
@@ -32,7 +34,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 async def _fill(folder: Path) -> None:
     now = datetime.now(UTC)
-    store = await open_tiny(folder)
+    store = await open_store(folder)
     link, _ = await store.add_link(NewLink("C1", THEIRS, "https://ours.example/"), now)
     live = replace(link, standing=replace(link.standing, state=LinkState.LIVE), sighting=Sighting(seen(), 1))
     their_page = await store.page(THEIRS)

@@ -9,13 +9,13 @@ import pytest
 
 from jobs.__main__ import main
 from jobs.model.link import NewLink
-from jobs.store.tiny.store import open_tiny
+from tests.tools.stores import name_store, open_store
 
 OURS = "https://ours.example"
 
 
 async def _fill(folder: Path, *targets: str) -> None:
-    store = await open_tiny(folder)
+    store = await open_store(folder)
     for number, target in enumerate(targets):
         await store.add_link(NewLink("C1", f"https://blog{number}.example/a", target), datetime.now(UTC))
     await store.close()
@@ -23,12 +23,13 @@ async def _fill(folder: Path, *targets: str) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("LINKWATCH_STORE__PATH", str(tmp_path / "data"))
+    name_store(tmp_path / "data", monkeypatch)
     monkeypatch.setenv("LINKWATCH_OUR_SITES", "ours.example")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
+@pytest.mark.both_stores
 def test_a_list_is_rehearsed_in_words_and_as_json(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     asyncio.run(_fill(folder / "data", f"{OURS}/guide", f"{OURS}/guide", f"{OURS}/shop"))
     (folder / "moved.csv").write_text("old,new\n/guide,/help\n/a,/b,200\n", encoding="utf-8")

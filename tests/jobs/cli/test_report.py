@@ -13,8 +13,8 @@ from jobs.config import Config
 from jobs.model.channel import ChannelSettings
 from jobs.model.link import NewLink
 from jobs.model.write import Write
-from jobs.store.tiny.store import open_tiny
 from jobs.units.months import month_of
+from tests.tools.stores import name_store, open_store
 
 HERE = ZoneInfo(Config().digest.zone)
 """Months follow the calendar there."""
@@ -24,13 +24,13 @@ GIF = b"GIF89a\x01\x00\x01\x00\x00\x00\x00,"
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store whose bot is running: it is not closed."""
-    monkeypatch.setenv("LINKWATCH_STORE__PATH", str(tmp_path / "data"))
+    name_store(tmp_path / "data", monkeypatch)
     monkeypatch.chdir(tmp_path)
     return tmp_path / "data"
 
 
 async def _fill(folder: Path, *channels: str) -> None:
-    store = await open_tiny(folder)
+    store = await open_store(folder)
     for channel in channels:
         added = datetime.now(UTC) - timedelta(days=40)
         await store.add_link(NewLink(channel, "https://a.example/", "https://ours.example/"), added)
@@ -38,6 +38,7 @@ async def _fill(folder: Path, *channels: str) -> None:
     await store.close()
 
 
+@pytest.mark.both_stores
 def test_the_last_month_of_the_only_channel_is_written(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     asyncio.run(_fill(folder, "C1"))
     assert main(["report", "-o", "out/of/it", "--json"]) == 0
@@ -49,6 +50,7 @@ def test_the_last_month_of_the_only_channel_is_written(folder: Path, capfd: pyte
     assert last.name in Path(said["files"][0]).read_text(encoding="utf-8")
 
 
+@pytest.mark.both_stores
 def test_it_is_written_beside_a_running_bot_with_another_name_and_logo(
     folder: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -56,7 +58,7 @@ def test_it_is_written_beside_a_running_bot_with_another_name_and_logo(
     Path("logo.bin").write_bytes(GIF)
 
     async def beside_a_bot() -> int:
-        store = await open_tiny(folder)
+        store = await open_store(folder)
         try:
             named = ["--client", "Other", "--logo", "logo.bin", "--month", "this month"]
             return await asyncio.to_thread(main, ["report", "--channel", "C1", *named])

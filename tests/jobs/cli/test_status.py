@@ -12,21 +12,21 @@ from jobs.__main__ import main
 from jobs.model.link import NewLink
 from jobs.model.notice import Notice, NoticeKind
 from jobs.model.write import Write
-from jobs.store.tiny.store import open_tiny
+from tests.tools.stores import name_store, open_store
 
 LINK = NewLink("C1", "https://p.example/a", "https://us.example/")
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("LINKWATCH_STORE__PATH", str(tmp_path / "data"))
+    name_store(tmp_path / "data", monkeypatch)
     monkeypatch.chdir(tmp_path)
     return tmp_path / "data"
 
 
 def fill(folder: Path, at: datetime) -> None:
     async def add() -> None:
-        store = await open_tiny(folder)
+        store = await open_store(folder)
         await store.add_link(LINK, at)
         await store.write(Write(notices=[Notice("t/1", "C1", NoticeKind.TEXT, at, text="hello")]))
         await store.close()
@@ -45,6 +45,7 @@ def test_it_says_what_is_tracked_due_and_unsaid(folder: Path, capfd: pytest.Capt
     assert "the oldest message waits for 3 h" in written
 
 
+@pytest.mark.both_stores
 def test_json_has_the_same(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     at = datetime.now(UTC) + timedelta(days=1)
     fill(folder, at)

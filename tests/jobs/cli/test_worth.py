@@ -21,29 +21,30 @@ from jobs.model.reading import PageFacts, Sighting
 from jobs.model.relevance import Closeness
 from jobs.model.terms import Money, Terms
 from jobs.model.write import Write
-from jobs.store.tiny.store import TinyStore, open_tiny
+from jobs.store.protocol import Store
 from tests.tools.nouns import seen
+from tests.tools.stores import name_store, open_store
 
 AGO = datetime.now(UTC) - timedelta(days=400)
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("LINKWATCH_STORE__PATH", str(tmp_path / "data"))
+    name_store(tmp_path / "data", monkeypatch)
     monkeypatch.chdir(tmp_path)
     return tmp_path / "data"
 
 
 async def _fill(folder: Path, *, hide_costs: bool = False) -> None:
     """Twenty links that are lost, and six that stand: of these one is nofollow, and of one no relevance is known."""
-    store = await open_tiny(folder)
+    store = await open_store(folder)
     for number in range(1, 27):
         await _add(store, number, is_lost=number > 6)
     await store.write(Write(settings={"C1": ChannelSettings(hide_costs=hide_costs)}))
     await store.close()
 
 
-async def _add(store: TinyStore, number: int, *, is_lost: bool) -> None:
+async def _add(store: Store, number: int, *, is_lost: bool) -> None:
     cost = Terms(Money(Decimal(100), "EUR"))
     new = NewLink("C1", f"https://blog{number}.example/", "https://ours.example/", terms=cost)
     link, _ = await store.add_link(new, AGO)
@@ -63,6 +64,7 @@ async def _add(store: TinyStore, number: int, *, is_lost: bool) -> None:
     await store.write(Write(links=[shown], pages=[told], events=events))
 
 
+@pytest.mark.both_stores
 def test_they_are_ranked_with_each_factor_and_what_they_are_measured_by(
     folder: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -91,6 +93,7 @@ def test_one_is_told_with_what_it_rests_on(folder: Path, capfd: pytest.CaptureFi
         main(["worth", "P-3"])
 
 
+@pytest.mark.both_stores
 def test_as_json_and_as_a_file_it_adds_up(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     asyncio.run(_fill(folder))
     assert main(["worth", "--json", "--channel", "C1"]) == 0

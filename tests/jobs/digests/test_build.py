@@ -43,7 +43,8 @@ from jobs.model.partner import Partner
 from jobs.model.queries import ChannelCounts
 from jobs.model.terms import Terms
 from jobs.model.write import Write
-from jobs.store.tiny.store import TinyStore, open_tiny
+from jobs.store.protocol import Store
+from tests.tools.stores import open_store
 
 NOW = datetime(2026, 5, 4, 7, 0, tzinfo=UTC)  # a Monday, 09:00 in Berlin
 BERLIN = DigestPlan(0, time(9), "Europe/Berlin")
@@ -481,15 +482,15 @@ def test_turns_in_a_pause_are_left_out(
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> TinyStore:
-    return await open_tiny(tmp_path)
+async def store(tmp_path: Path) -> Store:
+    return await open_store(tmp_path)
 
 
-async def watch(store: TinyStore, channel: str, at: datetime) -> None:
+async def watch(store: Store, channel: str, at: datetime) -> None:
     await store.add_link(NewLink(channel, f"https://{channel}.example/", "https://our.example/"), at)
 
 
-async def settle_all(store: TinyStore, now: datetime) -> list[str]:
+async def settle_all(store: Store, now: datetime) -> list[str]:
     """Post everything, as the outbox would; gives the keys."""
     keys = []
     while notice := await store.claim_notice(now):
@@ -498,7 +499,7 @@ async def settle_all(store: TinyStore, now: datetime) -> list[str]:
     return keys
 
 
-async def test_a_year_in_four_zones_with_restarts_and_sleeps(store: TinyStore) -> None:
+async def test_a_year_in_four_zones_with_restarts_and_sleeps(store: Store) -> None:
     """Ticks come every few hours; the bot restarts often, and sleeps through a weekend, and through three weeks."""
     channels = {f"C{number}": zone for number, zone in enumerate(ZONES)}
     start = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -543,7 +544,7 @@ def weeks(plan: DigestPlan, start: datetime, end: datetime, asleep: datetime) ->
     return found
 
 
-async def test_two_years_of_monthly_digests_leave_no_day_out(store: TinyStore) -> None:
+async def test_two_years_of_monthly_digests_leave_no_day_out(store: Store) -> None:
     """Ticks come every few hours, some days late; each digest begins where the one before ended."""
     await store.write(Write(settings={"C1": ChannelSettings(digest_every="month", digest_off_until=None)}))
     await watch(store, "C1", datetime(2026, 1, 1, 12, tzinfo=UTC))
@@ -562,7 +563,8 @@ async def test_two_years_of_monthly_digests_leave_no_day_out(store: TinyStore) -
         assert since <= told < since + timedelta(days=7), "a late one is followed by one that begins at its turn"
 
 
-async def test_a_digest_that_is_days_late_begins_where_the_one_before_ended(store: TinyStore) -> None:
+@pytest.mark.both_stores
+async def test_a_digest_that_is_days_late_begins_where_the_one_before_ended(store: Store) -> None:
     await watch(store, "C1", days(30))
     await Digests(store, Config()).write_due(days(-5))
     notice = await store.claim_notice(days(-5))
@@ -571,7 +573,8 @@ async def test_a_digest_that_is_days_late_begins_where_the_one_before_ended(stor
     await store.close()
 
 
-async def test_a_crash_before_the_row_is_written_loses_no_digest(store: TinyStore) -> None:
+@pytest.mark.both_stores
+async def test_a_crash_before_the_row_is_written_loses_no_digest(store: Store) -> None:
     await watch(store, "C1", days(30))
     await read_digest(store, Config(), "C1", NOW)  # built, and then we died
     assert await Digests(store, Config()).write_due(NOW) == 1
@@ -581,7 +584,8 @@ async def test_a_crash_before_the_row_is_written_loses_no_digest(store: TinyStor
     await store.close()
 
 
-async def test_after_a_restart_no_digest_is_built_again(store: TinyStore, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.both_stores
+async def test_after_a_restart_no_digest_is_built_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     await watch(store, "C1", days(30))
     assert await Digests(store, Config()).write_due(NOW) == 1
     await settle_all(store, NOW)
@@ -590,7 +594,7 @@ async def test_after_a_restart_no_digest_is_built_again(store: TinyStore, monkey
     await store.close()
 
 
-async def test_a_channel_too_young_for_monday_is_old_enough_for_friday(store: TinyStore) -> None:
+async def test_a_channel_too_young_for_monday_is_old_enough_for_friday(store: Store) -> None:
     await watch(store, "C1", days(-1))
     digests = Digests(store, Config())
     assert await digests.write_due(NOW + timedelta(days=2)) == 0
@@ -614,7 +618,7 @@ async def test_a_channel_too_young_for_monday_is_old_enough_for_friday(store: Ti
     ],
 )
 async def test_a_digest_that_is_moved_on_a_wednesday_comes_when_the_answer_says(
-    store: TinyStore, before: ChannelSettings, after: ChannelSettings, came: date
+    store: Store, before: ChannelSettings, after: ChannelSettings, came: date
 ) -> None:
     await watch(store, "C1", days(30))
     await store.write(Write(settings={"C1": before}))
@@ -631,14 +635,15 @@ async def test_a_digest_that_is_moved_on_a_wednesday_comes_when_the_answer_says(
     await store.close()
 
 
-async def test_a_first_link_added_by_a_wrong_clock_makes_a_channel_no_younger(store: TinyStore) -> None:
+async def test_a_first_link_added_by_a_wrong_clock_makes_a_channel_no_younger(store: Store) -> None:
     await watch(store, "C1", days(-300))
     await store.add_link(NewLink("C1", "https://second.example/", "https://our.example/"), days(30))
     assert await Digests(store, Config()).write_due(NOW) == 1
     await store.close()
 
 
-async def test_the_row_carries_the_whole_digest(store: TinyStore) -> None:
+@pytest.mark.both_stores
+async def test_the_row_carries_the_whole_digest(store: Store) -> None:
     await watch(store, "C1", days(30))
     await write_digest(store, Config(), "C1", "2026-W19", NOW)
     notice = await store.claim_notice(NOW)
@@ -650,7 +655,8 @@ async def test_the_row_carries_the_whole_digest(store: TinyStore) -> None:
     await store.close()
 
 
-async def test_an_old_digest_that_never_got_out_gives_way_to_the_new_one(store: TinyStore) -> None:
+@pytest.mark.both_stores
+async def test_an_old_digest_that_never_got_out_gives_way_to_the_new_one(store: Store) -> None:
     await watch(store, "C1", days(30))
     await Digests(store, Config()).write_due(NOW - timedelta(days=7))
     await Digests(store, Config()).write_due(NOW)
@@ -659,7 +665,7 @@ async def test_an_old_digest_that_never_got_out_gives_way_to_the_new_one(store: 
 
 
 async def test_one_channels_fault_is_logged_and_keeps_no_other_from_its_digest(
-    store: TinyStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     for channel in ("C1", "C2", "C3"):
         await watch(store, channel, days(30))
@@ -677,14 +683,16 @@ async def test_one_channels_fault_is_logged_and_keeps_no_other_from_its_digest(
     await store.close()
 
 
-async def test_channels_that_want_none_get_none(store: TinyStore) -> None:
+@pytest.mark.both_stores
+async def test_channels_that_want_none_get_none(store: Store) -> None:
     await watch(store, "C1", days(30))
     await store.write(Write(settings={"C1": ChannelSettings(digest_enabled=False)}))
     assert await Digests(store, Config()).write_due(NOW) == 0
     await store.close()
 
 
-async def test_a_later_week_written_before_the_clock_was_set_back_still_gets_out(store: TinyStore) -> None:
+@pytest.mark.both_stores
+async def test_a_later_week_written_before_the_clock_was_set_back_still_gets_out(store: Store) -> None:
     await watch(store, "C1", days(30))
     await Digests(store, Config()).write_due(NOW + timedelta(days=7))
     await Digests(store, Config()).write_due(NOW)

@@ -22,9 +22,11 @@ from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.queries import ChannelCounts
 from jobs.model.terms import Money, Terms
 from jobs.model.write import Write
-from jobs.store.tiny.store import open_tiny
 from tests.tools.nouns import link as any_link
+from tests.tools.stores import open_store
 from tests.tools.times import NOON
+
+pytestmark = pytest.mark.both_stores
 
 NOW = NOON
 LOST, WEAKENED = LinkState.LOST, LinkState.WEAKENED
@@ -123,7 +125,7 @@ def test_costs_travel_exactly_through_the_outbox_and_an_older_digest_has_none() 
 
 @pytest.mark.parametrize("hidden", [False, True])
 async def test_a_channel_that_hides_costs_hides_them_and_not_the_guarantee(tmp_path: Path, *, hidden: bool) -> None:
-    store = await open_tiny(tmp_path)
+    store = await open_store(tmp_path)
     try:
         new = NewLink("C1", "https://a.example/", "ours.example", terms=Terms(eur("5"), date(2099, 1, 1)))
         added, _ = await store.add_link(new, NOW)

@@ -14,16 +14,19 @@ from jobs.model.digest import FlaggedSite
 from jobs.model.link import NewLink
 from jobs.model.partner import SiteContact
 from jobs.model.write import Write
-from jobs.store.tiny.store import TinyStore, open_tiny
+from jobs.store.protocol import Store
 from tests.tools.slack_bot import words_of
+from tests.tools.stores import open_store
 from tests.tools.times import NOON
+
+pytestmark = pytest.mark.both_stores
 
 WEEK = timedelta(days=7)
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[TinyStore]:
-    opened = await open_tiny(tmp_path)
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    opened = await open_store(tmp_path)
     for channel, page, at in (
         ("C1", "https://www.rival.example/1", NOON),
         ("C1", "https://rival.example/2", NOON),
@@ -44,7 +47,7 @@ async def store(tmp_path: Path) -> AsyncIterator[TinyStore]:
     await opened.close()
 
 
-async def test_new_links_there_are_told_with_what_the_channel_itself_said(store: TinyStore) -> None:
+async def test_new_links_there_are_told_with_what_the_channel_itself_said(store: Store) -> None:
     digest = await read_digest(store, Config(), "C1", NOON + timedelta(hours=1))
     assert digest.flagged == (
         FlaggedSite("rival.example", ("L-1", "L-2"), competitor=True),
@@ -56,6 +59,6 @@ async def test_new_links_there_are_told_with_what_the_channel_itself_said(store:
     assert "fine.example" not in words
 
 
-async def test_it_is_told_in_the_week_that_it_is_new(store: TinyStore) -> None:
+async def test_it_is_told_in_the_week_that_it_is_new(store: Store) -> None:
     digest = await read_digest(store, Config(), "C1", NOON + WEEK + timedelta(hours=1))
     assert digest.flagged == ()

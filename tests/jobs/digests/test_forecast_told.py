@@ -25,9 +25,10 @@ from jobs.model.link import NewLink
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.terms import Money, Terms
 from jobs.model.write import Write
-from jobs.store.tiny.store import TinyStore, open_tiny
+from jobs.store.protocol import Store
 from jobs.units.months import Month
 from tests.tools.slack_words import read
+from tests.tools.stores import open_store
 
 FIRST = datetime(2026, 5, 4, 9, tzinfo=UTC)
 """The first Monday of May."""
@@ -37,9 +38,9 @@ HEAD = "Forecast  Of these 60 links "
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[TinyStore]:
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
     """Eighty links of 100 EUR each, of which twenty were lost after two hundred days."""
-    opened = await open_tiny(tmp_path / "data")
+    opened = await open_store(tmp_path / "data")
     for number in range(80):
         new = NewLink("C1", f"https://site{number}.example/", "https://our.example/", terms=COST)
         link, _ = await opened.add_link(new, PLACED)
@@ -72,7 +73,8 @@ def test_one_digest_in_each_month_is_the_first(every: DigestEvery, zone: str, we
     assert all(first.day <= 7 for first in firsts)
 
 
-async def test_a_weekly_digest_says_it_in_the_first_week_of_a_month_alone(store: TinyStore) -> None:
+@pytest.mark.both_stores
+async def test_a_weekly_digest_says_it_in_the_first_week_of_a_month_alone(store: Store) -> None:
     plan = DigestPlan(0, time(9), "UTC")
     told = [
         await read_digest(store, CONFIG, "C1", turn, period_of_turn(plan, turn))
@@ -85,14 +87,14 @@ async def test_a_weekly_digest_says_it_in_the_first_week_of_a_month_alone(store:
     assert "Forecast" not in read(digest_message(told[1]))
 
 
-async def test_who_asks_in_the_middle_of_a_month_is_not_told_it_again(store: TinyStore) -> None:
+async def test_who_asks_in_the_middle_of_a_month_is_not_told_it_again(store: Store) -> None:
     plan = DigestPlan(0, time(9), "UTC")
     for days, is_told in ((2, True), (14, False)):
         now = FIRST + timedelta(days=days)
         assert ((await read_digest(store, CONFIG, "C1", now, period_up_to(plan, now))).ahead is not None) is is_told
 
 
-async def test_costs_that_a_channel_hides_are_in_neither(store: TinyStore) -> None:
+async def test_costs_that_a_channel_hides_are_in_neither(store: Store) -> None:
     await store.write(Write(settings={"C1": ChannelSettings(hide_costs=True)}))
     digest = await read_digest(store, CONFIG, "C1", FIRST)
     report = await read_report(store, CONFIG, "C1", Month(2026, 5), FIRST)
@@ -102,14 +104,15 @@ async def test_costs_that_a_channel_hides_are_in_neither(store: TinyStore) -> No
     assert "EUR" not in read(digest_message(digest))
 
 
-async def test_too_little_is_no_line(store: TinyStore) -> None:
+async def test_too_little_is_no_line(store: Store) -> None:
     await store.write(Write(remove_links=list(range(21, 81))))  # those that stand
     assert (await read_digest(store, CONFIG, "C1", FIRST)).ahead is None
     report = await read_report(store, CONFIG, "C1", Month(2026, 5), FIRST)
     assert report.ahead is None
 
 
-async def test_it_comes_through_the_outbox_as_it_was(store: TinyStore) -> None:
+@pytest.mark.both_stores
+async def test_it_comes_through_the_outbox_as_it_was(store: Store) -> None:
     await write_digest(store, CONFIG, "C1", "2026-W19", FIRST)
     [notice] = await store.notices(channel="C1")
     digest = digest_from_json(notice.payload)
@@ -117,7 +120,8 @@ async def test_it_comes_through_the_outbox_as_it_was(store: TinyStore) -> None:
     assert digest.without_costs().ahead == replace(digest.ahead, costs=()) if digest.ahead else False
 
 
-async def test_a_report_says_what_was_likely_when_its_month_ended(store: TinyStore, tmp_path: Path) -> None:
+@pytest.mark.both_stores
+async def test_a_report_says_what_was_likely_when_its_month_ended(store: Store, tmp_path: Path) -> None:
     """Also one that is made much later: what was lost since then was still to come."""
     [link] = [each for each in await store.links() if each.id == 80]
     gone = FIRST + timedelta(days=40)

@@ -19,20 +19,22 @@ from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.listing import KeptListing, ListedLink
 from jobs.model.write import Write
+from jobs.store.protocol import Store
 from jobs.store.tiny import streams as in_parts
-from jobs.store.tiny.store import TinyStore, open_tiny
+from jobs.store.tiny.store import TinyStore
 from tests.tools.slack_bot import words_of
+from tests.tools.stores import open_store
 
 NOW = datetime(2026, 5, 4, 7, 0, tzinfo=UTC)
 LINKS = 60
 
 
 @pytest.fixture
-async def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[TinyStore]:
+async def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Store]:
     """Sixty links, every third one lost two days ago, read five at a time."""
     monkeypatch.setattr(in_parts, "_DOCUMENTS", 5)
     monkeypatch.setattr(in_parts, "_EVENTS", 5)
-    opened = await open_tiny(tmp_path)
+    opened = await open_store(tmp_path)
     long_ago, lately = NOW - timedelta(weeks=30), NOW - timedelta(days=2)
     for number in range(LINKS):
         await opened.add_link(NewLink("C1", f"https://site{number}.example/", "https://our.example/"), long_ago)
@@ -45,7 +47,7 @@ async def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
     await opened.close()
 
 
-async def stand(store: TinyStore, number: int, standing: LinkStatus, *events: str) -> Link:
+async def stand(store: Store, number: int, standing: LinkStatus, *events: str) -> Link:
     link = await store.link(number)
     assert link is not None
     told = [Event(NOW, "C1", link.ref, kind) for kind in events]
@@ -53,7 +55,8 @@ async def stand(store: TinyStore, number: int, standing: LinkStatus, *events: st
     return link
 
 
-async def test_it_counts_lists_and_charts_what_the_store_holds(store: TinyStore) -> None:
+@pytest.mark.both_stores
+async def test_it_counts_lists_and_charts_what_the_store_holds(store: Store) -> None:
     await stand(store, 3, LinkStatus(LinkState.RECOVERED, since=NOW), "recovered")
     await stand(store, 4, LinkStatus(LinkState.LIVE, since=NOW, snoozed_until=NOW + timedelta(days=1)))
     digest = await read_digest(store, Config(), "C1", NOW)
@@ -63,14 +66,16 @@ async def test_it_counts_lists_and_charts_what_the_store_holds(store: TinyStore)
     assert [(point.live, point.lost) for point in digest.series[-2:]] == [(60, 0), (41, 19)]
 
 
-async def test_what_is_well_and_has_a_new_note_is_read_too(store: TinyStore) -> None:
+@pytest.mark.both_stores
+async def test_what_is_well_and_has_a_new_note_is_read_too(store: Store) -> None:
     note = Finding("moved", Severity.NOTE, "It stands in the footer now.")
     await stand(store, 4, LinkStatus(LinkState.LIVE, since=NOW, notes=(note,)), "noted")
     digest = await read_digest(store, Config(), "C1", NOW)
     assert [(each.kind, [page.refs for page in each.pages]) for each in digest.noted] == [("moved", [("L-4",)])]
 
 
-async def test_a_page_that_cannot_be_read_says_why_in_whatever_list_it_is(store: TinyStore) -> None:
+@pytest.mark.both_stores
+async def test_a_page_that_cannot_be_read_says_why_in_whatever_list_it_is(store: Store) -> None:
     unread = LinkStatus(LinkState.LOST, since=NOW - timedelta(days=2), unreachable=True, unknown_since=NOW)
     link = await stand(store, 3, unread)
     page = await store.page(link.page_url)
@@ -83,15 +88,14 @@ async def test_a_page_that_cannot_be_read_says_why_in_whatever_list_it_is(store:
 
 
 @pytest.mark.parametrize("after", [0.0, 0.3, 0.7])
-async def test_a_link_that_changes_meanwhile_is_counted_once_and_stands_in_one_list(
-    store: TinyStore, after: float
-) -> None:
+async def test_a_link_that_changes_meanwhile_is_counted_once_and_stands_in_one_list(store: Store, after: float) -> None:
     """A lost link comes back and another is lost while the digest is built; all links of a list are of one moment."""
     changes: list[Write] = []
 
     def change(done: float) -> None:
         if done > after and not changes:
             changes.append(Write())
+            assert isinstance(store, TinyStore)  # another one may give two moments
             tables = store._tables
             for number, state in ((3, LinkState.RECOVERED), (4, LinkState.LOST)):
                 link = tables.links.get(number)
@@ -107,7 +111,7 @@ async def test_a_link_that_changes_meanwhile_is_counted_once_and_stands_in_one_l
     assert {point.live + point.lost for point in digest.series} == {LINKS}
 
 
-async def test_it_says_how_far_it_is_and_goes_no_further_than_it_is_let(store: TinyStore) -> None:
+async def test_it_says_how_far_it_is_and_goes_no_further_than_it_is_let(store: Store) -> None:
     steps: list[float] = []
     await read_digest(store, Config(), "C1", NOW, step=steps.append)
     assert steps == sorted(steps)
@@ -128,16 +132,18 @@ async def test_it_says_how_far_it_is_and_goes_no_further_than_it_is_let(store: T
     ("chosen", "at"),
     [(ChannelSettings(), NOW + timedelta(days=7)), (ChannelSettings(digest_enabled=False), None)],
 )
+@pytest.mark.both_stores
 async def test_when_the_next_one_is_due_is_known_without_reading_links(
     tmp_path: Path, chosen: ChannelSettings, at: datetime | None
 ) -> None:
-    store = await open_tiny(tmp_path)
+    store = await open_store(tmp_path)
     await store.write(Write(settings={"C1": chosen}))
     assert await next_digest_at(store, Config(), "C1", NOW) == at
     await store.close()
 
 
-async def test_it_tells_what_search_engines_list_since_last_week_and_no_first_list(store: TinyStore) -> None:
+@pytest.mark.both_stores
+async def test_it_tells_what_search_engines_list_since_last_week_and_no_first_list(store: Store) -> None:
     def listed(name: str, since: datetime | None) -> ListedLink:
         return ListedLink(f"https://{name}.example/", "our.example", since=since)
 
@@ -160,7 +166,7 @@ async def test_it_tells_what_search_engines_list_since_last_week_and_no_first_li
 # One person's
 
 
-async def give(store: TinyStore, owners: tuple[str, ...]) -> None:
+async def give(store: Store, owners: tuple[str, ...]) -> None:
     """Each link has one of these owners, whoever added it; the alert of a lost link is open."""
     for link in await store.links():
         owned = replace(link, owner=owners[link.id % len(owners)], added_by="UADDER")
@@ -170,7 +176,8 @@ async def give(store: TinyStore, owners: tuple[str, ...]) -> None:
         await store.write(Write(links=[owned], incidents=[alert] if lost else []))
 
 
-async def test_what_its_owners_are_told_adds_up_to_what_the_channel_is(store: TinyStore) -> None:
+@pytest.mark.both_stores
+async def test_what_its_owners_are_told_adds_up_to_what_the_channel_is(store: Store) -> None:
     owners = ("UADA", "UBEN", "UCAT", "UDAN")
     await stand(store, 3, LinkStatus(LinkState.RECOVERED, since=NOW), "recovered")
     await stand(store, 4, LinkStatus(LinkState.LIVE, since=NOW, snoozed_until=NOW + timedelta(days=1)))
@@ -190,7 +197,8 @@ async def test_what_its_owners_are_told_adds_up_to_what_the_channel_is(store: Ti
     assert len(await read_todo(store, Config(), "C1", NOW, "UADA")) == len(own[0].todo)
 
 
-async def test_who_only_added_a_link_does_not_own_it(store: TinyStore) -> None:
+@pytest.mark.both_stores
+async def test_who_only_added_a_link_does_not_own_it(store: Store) -> None:
     await give(store, ("UADA",))
     digest = await read_own_digest(store, Config(), "C1", "UADDER", NOW)
     assert (digest.counts.links, digest.todo, digest.series) == (0, (), ())

@@ -17,11 +17,14 @@ from jobs.digests.shares import fallen
 from jobs.model.partner import NewPartner
 from jobs.model.series import PageSeries, SeriesPoint
 from jobs.model.write import Write
-from jobs.store.tiny.store import TinyStore, open_tiny
+from jobs.store.protocol import Store
 from jobs.units.dates import format_day
 from jobs.units.months import month_of
 from tests.tools.slack_bot import words_of
+from tests.tools.stores import open_store
 from tests.tools.times import NOON
+
+pytestmark = pytest.mark.both_stores
 
 DAY, WEEK, TODAY = timedelta(days=1), timedelta(weeks=1), NOON.date()
 
@@ -37,13 +40,13 @@ def series(name: str, *followed: int, nofollow_at: int = -1) -> PageSeries:
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[TinyStore]:
-    opened = await open_tiny(tmp_path)
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    opened = await open_store(tmp_path)
     yield opened
     await opened.close()
 
 
-async def track(store: TinyStore, *pages: PageSeries, channel: str = "C1") -> None:
+async def track(store: Store, *pages: PageSeries, channel: str = "C1") -> None:
     for page in pages:
         partner, _ = await store.add_partner(NewPartner(channel, page.page_url, 500), NOON - 12 * WEEK)
         counted = replace(partner, outbound=page.points[-1].followed, baseline_followed=page.points[0].followed)
@@ -71,7 +74,7 @@ def test_those_that_fell_most_come_first() -> None:
     assert [line.ref for line in found] == ["d", "c", "a", "b"]
 
 
-async def test_the_digest_tells_it_with_a_chart(store: TinyStore) -> None:
+async def test_the_digest_tells_it_with_a_chart(store: Store) -> None:
     await track(store, series("a", 40, 50, 137), series("quiet", 40, 50, 50))
     await track(store, series("other", 40, 80), channel="C2")
     digest = await read_digest(store, Config(), "C1", NOON)
@@ -90,7 +93,7 @@ async def test_the_digest_tells_it_with_a_chart(store: TinyStore) -> None:
     assert "0.62 % each of 137" in words_of([dict(block) for block in message.plainer.blocks])
 
 
-async def test_the_report_tells_it_of_its_month(store: TinyStore) -> None:
+async def test_the_report_tells_it_of_its_month(store: Store) -> None:
     await track(store, series("a", 40, 40, 40, 40, 40, 137))
     report = await read_report(store, Config(), "C1", month_of(TODAY), NOON)
     said = report_html(report).decode()

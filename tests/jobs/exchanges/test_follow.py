@@ -19,8 +19,8 @@ from jobs.model.notice import NoticeKind
 from jobs.model.write import Write
 from jobs.rules import alerts
 from jobs.store.protocol import Store
-from jobs.store.tiny.store import open_tiny
 from tests.jobs.exchanges.tools import DAY, HOUR, MISSING, NOW, status
+from tests.tools.stores import open_store
 
 LOST = status(LinkState.LOST, absent_since=NOW)
 LIVE = status()
@@ -28,7 +28,7 @@ LIVE = status()
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    opened = await open_tiny(tmp_path)
+    opened = await open_store(tmp_path)
     yield opened
     await opened.close()
 
@@ -79,6 +79,7 @@ async def the(store: Store, kind: IncidentKind) -> Incident:
     return found
 
 
+@pytest.mark.both_stores
 async def test_the_deal_is_as_its_links_are_in_the_same_write(store: Store) -> None:
     deal = await agreed(store)
     assert deal.state is ExchangeState.ACTIVE
@@ -89,6 +90,7 @@ async def test_the_deal_is_as_its_links_are_in_the_same_write(store: Store) -> N
     assert happened == ["added", "pending_ours", "active", "breach_theirs"]
 
 
+@pytest.mark.both_stores
 async def test_a_lost_link_that_breaks_its_deal_is_one_message(store: Store) -> None:
     deal = await agreed(store)
     await seen(store, deal.links[0], LOST, NOW + DAY, lost_alert(deal.links[0], NOW + DAY))
@@ -116,6 +118,7 @@ async def test_what_is_told_of_links_that_are_in_no_deal_stays_as_it_was(store: 
     assert await told(store) == [(NoticeKind.CARD, alert.id)]
 
 
+@pytest.mark.both_stores
 async def test_a_breach_waits_for_the_other_side_to_be_readable_and_is_told_then(store: Store) -> None:
     deal = await agreed(store)
     await seen(store, deal.links[1], status(unknown_since=NOW), NOW + HOUR)
@@ -127,6 +130,7 @@ async def test_a_breach_waits_for_the_other_side_to_be_readable_and_is_told_then
     assert [kind for kind, _ in await told(store)] == [NoticeKind.CARD, NoticeKind.CARD]
 
 
+@pytest.mark.both_stores
 async def test_a_second_breach_is_heard_and_the_end_of_all_closes_the_message(store: Store) -> None:
     deal = await agreed(store)
     await seen(store, deal.links[0], LOST, NOW + DAY)
@@ -148,6 +152,7 @@ async def test_what_breaks_again_soon_is_told_in_the_old_message(store: Store) -
     assert [kind for kind, _ in await told(store)].count(NoticeKind.CARD) == 1
 
 
+@pytest.mark.both_stores
 async def test_its_end_is_told_seven_and_two_days_ahead_each_once(store: Store) -> None:
     await agreed(store, days=10)
     heard = []
@@ -179,6 +184,7 @@ async def test_what_was_agreed_so_late_is_not_reminded_of_at_once(store: Store) 
     assert [kind for kind, _ in await told(store)] == [NoticeKind.CARD]
 
 
+@pytest.mark.both_stores
 async def test_a_link_that_is_tracked_no_longer_ends_its_deal(store: Store) -> None:
     deal = await agreed(store)
     await seen(store, deal.links[0], LOST, NOW + DAY)

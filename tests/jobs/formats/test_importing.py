@@ -15,7 +15,8 @@ from jobs.formats.sheet import LinkFile
 from jobs.model.link import NewLink
 from jobs.model.queries import LinkQuery
 from jobs.model.write import Write
-from jobs.store.tiny.store import TinyStore, open_tiny
+from jobs.store.protocol import Store
+from tests.tools.stores import open_store
 from tests.tools.times import NOON
 
 OPTIONS = ImportOptions("C1", "U1")
@@ -36,14 +37,14 @@ def listed(text: str = LIST) -> LinkFile:
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[TinyStore]:
-    opened = await open_tiny(tmp_path)
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    opened = await open_store(tmp_path)
     await opened.add_link(NewLink("C1", "https://known.example/", "https://ours.example/"), NOON)
     yield opened
     await opened.close()
 
 
-async def test_what_would_be_done_is_said_before_anything_is_written(store: TinyStore) -> None:
+async def test_what_would_be_done_is_said_before_anything_is_written(store: Store) -> None:
     asked = await preview_import(listed(), OPTIONS, store)
     assert [(row.line, row.page) for row in asked.new] == [(2, "https://a.example/1"), (3, "https://a.example/2")]
     assert asked.sentences[0] == "a list of your own: 2 new, 1 tracked already, 1 named twice, 2 unusable."
@@ -52,7 +53,8 @@ async def test_what_would_be_done_is_said_before_anything_is_written(store: Tiny
     assert len(await store.links()) == 1
 
 
-async def test_links_come_with_all_that_their_row_says(store: TinyStore) -> None:
+@pytest.mark.both_stores
+async def test_links_come_with_all_that_their_row_says(store: Store) -> None:
     asked = await preview_import(listed(), OPTIONS, store)
     written = await write_import(asked, OPTIONS, store, NOON)
     first = written.links[0]
@@ -62,7 +64,8 @@ async def test_links_come_with_all_that_their_row_says(store: TinyStore) -> None
     assert (len(again.new), len(again.tracked)) == (0, 3)
 
 
-async def test_an_import_is_taken_back_but_for_what_people_changed_since(store: TinyStore) -> None:
+@pytest.mark.both_stores
+async def test_an_import_is_taken_back_but_for_what_people_changed_since(store: Store) -> None:
     written = await write_import(await preview_import(listed(), OPTIONS, store), OPTIONS, store, NOON)
     changed, checked = written.links
     await store.write(Write(links=[replace(changed, notes="ours now")]))
@@ -73,19 +76,20 @@ async def test_an_import_is_taken_back_but_for_what_people_changed_since(store: 
     assert {link.page_url for link in await store.links()} == {"https://known.example/", "https://a.example/1"}
 
 
-async def test_after_a_week_nothing_is_taken_back(store: TinyStore) -> None:
+async def test_after_a_week_nothing_is_taken_back(store: Store) -> None:
     written = await write_import(await preview_import(listed(), OPTIONS, store), OPTIONS, store, NOON)
     taken = await take_back(written.batch, OPTIONS, store, NOON + timedelta(days=8))
     assert (taken.removed, taken.too_old) == (0, True)
     assert len(await store.links()) == 3
 
 
-async def test_an_import_of_another_channel_is_not_taken_back(store: TinyStore) -> None:
+async def test_an_import_of_another_channel_is_not_taken_back(store: Store) -> None:
     written = await write_import(await preview_import(listed(), OPTIONS, store), OPTIONS, store, NOON)
     assert (await take_back(written.batch, ImportOptions("C2"), store, NOON)).removed == 0
 
 
-async def test_links_that_are_lost_already_are_offered_and_not_tracked(store: TinyStore) -> None:
+@pytest.mark.both_stores
+async def test_links_that_are_lost_already_are_offered_and_not_tracked(store: Store) -> None:
     text = (
         "Page ascore,Source url,Target url,Lost link\n"
         "1,https://a.example/1,https://ours.example/,true\n2,https://a.example/2,https://ours.example/,false\n"
@@ -96,7 +100,8 @@ async def test_links_that_are_lost_already_are_offered_and_not_tracked(store: Ti
     assert [row.line for row in too.new] == [2, 3]
 
 
-async def test_no_more_links_of_one_site_than_asked_for(store: TinyStore) -> None:
+@pytest.mark.both_stores
+async def test_no_more_links_of_one_site_than_asked_for(store: Store) -> None:
     text = "page,target\n" + "".join(f"https://www{n}.a.example/,https://ours.example/\n" for n in range(5))
     asked = await preview_import(listed(text), replace(OPTIONS, most_per_domain=2), store)
     assert (len(asked.new), len(asked.too_many)) == (2, 3)

@@ -15,7 +15,8 @@ from jobs.formats.sheet import LinkFile
 from jobs.model.index_fact import IndexFact, IndexStatus
 from jobs.model.link import NewLink
 from jobs.model.write import Write
-from jobs.store.tiny.store import TinyStore, open_tiny
+from jobs.store.protocol import Store
+from tests.tools.stores import open_store
 from tests.tools.times import NOON
 
 OPTIONS = ImportOptions("C1", "U1")
@@ -94,8 +95,8 @@ def test_a_row_of_a_checker_names_no_link_to_track() -> None:
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[TinyStore]:
-    opened = await open_tiny(tmp_path)
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    opened = await open_store(tmp_path)
     for page in ("a", "b"):
         await opened.add_link(NewLink("C1", f"https://blog.example/{page}", "https://ours.example/shop"), NOON)
     await opened.add_link(NewLink("C1", "https://blog.example/a", "https://other.example/"), NOON)
@@ -103,13 +104,13 @@ async def store(tmp_path: Path) -> AsyncIterator[TinyStore]:
     await opened.close()
 
 
-async def facts(store: TinyStore, number: int) -> tuple[IndexFact, ...]:
+async def facts(store: Store, number: int) -> tuple[IndexFact, ...]:
     found = await store.link(number)
     assert found is not None
     return found.index_facts
 
 
-async def test_links_on_the_page_in_any_spelling_get_it_with_the_day_and_the_source(store: TinyStore) -> None:
+async def test_links_on_the_page_in_any_spelling_get_it_with_the_day_and_the_source(store: Store) -> None:
     asked = await preview_import(read(CHECKED, "check.csv"), OPTIONS, store)
     assert (
         "check.csv: of 3 tracked links it says what search engines know; that is kept with its day." in asked.sentences
@@ -123,7 +124,7 @@ async def test_links_on_the_page_in_any_spelling_get_it_with_the_day_and_the_sou
     assert events[-1].text == "indexed on 1 Mar 2026, according to check.csv"
 
 
-async def test_what_a_search_engine_lists_is_said_of_links_to_that_site_alone(store: TinyStore) -> None:
+async def test_what_a_search_engine_lists_is_said_of_links_to_that_site_alone(store: Store) -> None:
     text = LATEST.replace("?x=1,y", "")
     written = await write_import(await preview_import(read(text), OPTIONS, store), OPTIONS, store, NOON)
     assert [await facts(store, number) for number in (2, 3)] == [(), ()]
@@ -132,7 +133,8 @@ async def test_what_a_search_engine_lists_is_said_of_links_to_that_site_alone(st
     assert [(fact.on, fact.source) for fact in new.index_facts] == [(FEBRUARY, "Google Search Console")]
 
 
-async def test_links_of_each_channel_that_rows_name_get_it_and_it_is_taken_back_there(store: TinyStore) -> None:
+@pytest.mark.both_stores
+async def test_links_of_each_channel_that_rows_name_get_it_and_it_is_taken_back_there(store: Store) -> None:
     for channel in ("C2", "C3"):
         await store.add_link(NewLink(channel, "https://blog.example/a", "https://ours.example/"), NOON)
     rows = "URL,target,Google,channel\nhttps://blog.example/a,https://ours.example/,indexed,C2\n"
@@ -144,13 +146,14 @@ async def test_links_of_each_channel_that_rows_name_get_it_and_it_is_taken_back_
     assert await channels_with(written.batch, store) == ["C1"]
 
 
-async def test_the_same_file_again_changes_nothing(store: TinyStore) -> None:
+async def test_the_same_file_again_changes_nothing(store: Store) -> None:
     for told in (3, 0):
         asked = await preview_import(read(CHECKED), OPTIONS, store)
         assert (await write_import(asked, OPTIONS, store, NOON)).told == told
 
 
-async def test_it_goes_with_its_import_and_what_a_person_said_stays(store: TinyStore) -> None:
+@pytest.mark.both_stores
+async def test_it_goes_with_its_import_and_what_a_person_said_stays(store: Store) -> None:
     link = await store.link(1)
     assert link is not None
     said = IndexFact(IndexStatus.NOT_INDEXED, MARCH, by="U1")

@@ -22,8 +22,9 @@ from jobs.model.link import Expectation, Link, NewLink
 from jobs.model.queries import LinkQuery
 from jobs.model.terms import Covered, Guarantee, Money, PastPrice, Terms
 from jobs.model.write import Write
-from jobs.store.tiny.store import TinyStore, open_tiny
+from jobs.store.protocol import Store
 from tests.tools.nouns import link
+from tests.tools.stores import open_store
 from tests.tools.times import NOON
 
 PAGE, TARGET = "https://a.example/1", "https://ours.example/"
@@ -38,14 +39,14 @@ def listed(text: str) -> LinkFile:
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[TinyStore]:
-    opened = await open_tiny(tmp_path)
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    opened = await open_store(tmp_path)
     await opened.add_link(NewLink("C1", PAGE, TARGET, Expectation(anchor="shoes")), NOON)
     yield opened
     await opened.close()
 
 
-async def imported(store: TinyStore, known: KnownLinks, text: str = LIST) -> tuple[str, Link]:
+async def imported(store: Store, known: KnownLinks, text: str = LIST) -> tuple[str, Link]:
     options = ImportOptions("C1", "U1", known=known)
     written = await write_import(await preview_import(listed(text), options, store), options, store, NOON)
     [tracked] = await store.links(LinkQuery(page_url=PAGE))
@@ -66,7 +67,7 @@ async def imported(store: TinyStore, known: KnownLinks, text: str = LIST) -> tup
     ],
 )
 async def test_what_becomes_of_a_tracked_link_is_chosen_and_shown_as_old_and_new(
-    store: TinyStore, known: KnownLinks, anchor: str, notes: str, told: tuple[str, ...]
+    store: Store, known: KnownLinks, anchor: str, notes: str, told: tuple[str, ...]
 ) -> None:
     asked = await preview_import(listed(LIST), ImportOptions("C1", known=known), store)
     assert [each.changes for each in asked.updates] == ([told] if told else [])
@@ -75,7 +76,7 @@ async def test_what_becomes_of_a_tracked_link_is_chosen_and_shown_as_old_and_new
     assert (after.expected.anchor, after.notes) == (anchor, notes)
 
 
-async def test_where_costs_are_hidden_that_they_change_is_told_and_no_amount(store: TinyStore) -> None:
+async def test_where_costs_are_hidden_that_they_change_is_told_and_no_amount(store: Store) -> None:
     await store.write(Write(settings={"C1": ChannelSettings(hide_costs=True)}))
     rows = f"page,target,cost,Fee 2 (USD)\n{PAGE},{TARGET},120 EUR,130\n"
     asked = await preview_import(listed(rows), ImportOptions("C1", known=KnownLinks.FILL), store)
@@ -85,8 +86,9 @@ async def test_where_costs_are_hidden_that_they_change_is_told_and_no_amount(sto
     assert (str(after.terms.cost and after.terms.cost.amount), after.columns) == ("120", {"Fee 2 (USD)": "130"})
 
 
+@pytest.mark.both_stores
 @pytest.mark.parametrize("known", [KnownLinks.FILL, KnownLinks.REPLACE])
-async def test_taken_back_the_link_is_what_it_was(store: TinyStore, known: KnownLinks) -> None:
+async def test_taken_back_the_link_is_what_it_was(store: Store, known: KnownLinks) -> None:
     [before] = await store.links()
     batch, _ = await imported(store, known)
     taken = await take_back(batch, ImportOptions("C1"), store, NOON + timedelta(days=6))
@@ -99,8 +101,9 @@ GUARANTEED = f"page,target,claim within,covers,remedy\n{PAGE},{TARGET},30 days,n
 AGREED = Guarantee((Covered.NOFOLLOW, Covered.REMOVED), 30, "paid back")
 
 
+@pytest.mark.both_stores
 @pytest.mark.parametrize("known", [KnownLinks.FILL, KnownLinks.REPLACE])
-async def test_a_guarantee_of_a_list_fills_or_replaces_and_is_taken_back(store: TinyStore, known: KnownLinks) -> None:
+async def test_a_guarantee_of_a_list_fills_or_replaces_and_is_taken_back(store: Store, known: KnownLinks) -> None:
     [link] = await store.links()
     before = Guarantee(claim_days=14)
     await store.write(Write(links=[replace(link, guarantee=before)]))
@@ -111,7 +114,7 @@ async def test_a_guarantee_of_a_list_fills_or_replaces_and_is_taken_back(store: 
     assert back.guarantee == before
 
 
-async def test_taken_back_an_import_leaves_no_price_behind_but_those_that_were_there(store: TinyStore) -> None:
+async def test_taken_back_an_import_leaves_no_price_behind_but_those_that_were_there(store: Store) -> None:
     [link] = await store.links()
     dear = PastPrice(Money(Decimal(200), "EUR"), NOON - timedelta(days=90))
     paid = replace(link, terms=Terms(Money(Decimal(90), "EUR")), prices=(dear,))
@@ -123,7 +126,7 @@ async def test_taken_back_an_import_leaves_no_price_behind_but_those_that_were_t
     assert (back.terms, back.prices) == (paid.terms, (dear,))
 
 
-async def test_a_list_without_such_columns_leaves_the_guarantee(store: TinyStore) -> None:
+async def test_a_list_without_such_columns_leaves_the_guarantee(store: Store) -> None:
     [link] = await store.links()
     await store.write(Write(links=[replace(link, guarantee=AGREED)]))
     assert (await imported(store, KnownLinks.REPLACE))[1].guarantee == AGREED
@@ -138,7 +141,7 @@ async def test_a_list_without_such_columns_leaves_the_guarantee(store: TinyStore
     ],
 )
 async def test_all_that_is_covered_is_said_by_a_word_and_not_by_an_empty_cell(
-    store: TinyStore, known: KnownLinks, covers: str, after: tuple[Covered, ...]
+    store: Store, known: KnownLinks, covers: str, after: tuple[Covered, ...]
 ) -> None:
     [link] = await store.links()
     await store.write(Write(links=[replace(link, guarantee=AGREED)]))
@@ -164,7 +167,8 @@ def test_what_is_not_understood_of_a_guarantee_is_kept_as_it_is(
     assert (row.guarantee, row.columns) == (said, kept)
 
 
-async def test_a_link_that_was_changed_since_stays_and_is_named(store: TinyStore) -> None:
+@pytest.mark.both_stores
+async def test_a_link_that_was_changed_since_stays_and_is_named(store: Store) -> None:
     batch, changed = await imported(store, KnownLinks.REPLACE)
     await store.write(Write(links=[replace(changed, notes="mine")]))
     taken = await take_back(batch, ImportOptions("C1"), store, NOON)
@@ -172,13 +176,14 @@ async def test_a_link_that_was_changed_since_stays_and_is_named(store: TinyStore
     assert [each.notes for each in await store.links()] == ["mine"]
 
 
-async def test_the_same_file_again_changes_nothing(store: TinyStore) -> None:
+async def test_the_same_file_again_changes_nothing(store: Store) -> None:
     await imported(store, KnownLinks.REPLACE)
     again = await preview_import(listed(LIST), ImportOptions("C1", known=KnownLinks.REPLACE), store)
     assert (len(again.tracked), again.updates, again.does_anything) == (1, (), False)
 
 
-async def test_each_link_goes_to_the_channel_that_its_row_names_where_it_may_be(store: TinyStore) -> None:
+@pytest.mark.both_stores
+async def test_each_link_goes_to_the_channel_that_its_row_names_where_it_may_be(store: Store) -> None:
     rows = "\n".join(
         f"https://b.example/{n},{TARGET},{channel}" for n, channel in enumerate(["C0ONE", "C0TWO", "no", ""])
     )

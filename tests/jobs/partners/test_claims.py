@@ -14,9 +14,11 @@ from jobs.model.terms import Claimed, Covered, Guarantee, Terms
 from jobs.model.write import Write
 from jobs.partners.claims import ClaimReminder, claims_by_deadline, reminder_words, reminders_due
 from jobs.partners.remind import ClaimReminders
-from jobs.store.tiny.store import open_tiny
 from jobs.verdicts.guarantee import claim_until, is_claimed, under_guarantee
 from tests.tools.nouns import MISSING, NOFOLLOW, link
+from tests.tools.stores import open_store
+
+pytestmark = pytest.mark.both_stores
 
 SEEN = datetime(2026, 3, 1, 22, tzinfo=UTC)
 PROVED = datetime(2026, 3, 3, 5, tzinfo=UTC)
@@ -137,7 +139,7 @@ def test_the_most_urgent_claim_is_first() -> None:
 
 async def test_each_reminder_is_told_once_across_restarts(tmp_path: Path) -> None:
     """Hour by hour over the days of a claim; every sixth hour the bot is started anew."""
-    store = await open_tiny(tmp_path)
+    store = await open_store(tmp_path)
     added, _ = await store.add_link(NewLink("C1", "https://blog.example/p", "https://ours.example/"), SEEN - 30 * DAY)
     lost = broken()
     kept = replace(added, standing=lost.standing, terms=lost.terms, guarantee=lost.guarantee)
@@ -147,7 +149,7 @@ async def test_each_reminder_is_told_once_across_restarts(tmp_path: Path) -> Non
         now = at(3) + timedelta(hours=hour)
         if hour % 6 == 0:
             await store.close()
-            store = await open_tiny(tmp_path)
+            store = await open_store(tmp_path)
             reminders = ClaimReminders(store)
         told += [now] * await reminders.write_due(now)
         assert await reminders.write_due(now) == 0
@@ -157,7 +159,7 @@ async def test_each_reminder_is_told_once_across_restarts(tmp_path: Path) -> Non
 
 
 async def test_after_a_silence_only_the_latest_is_told(tmp_path: Path) -> None:
-    store = await open_tiny(tmp_path)
+    store = await open_store(tmp_path)
     added, _ = await store.add_link(NewLink("C1", "https://blog.example/p", "https://ours.example/"), SEEN - 30 * DAY)
     lost = broken()
     await store.write(Write(links=[replace(added, standing=lost.standing, terms=lost.terms, guarantee=lost.guarantee)]))

@@ -18,21 +18,24 @@ from jobs.model.terms import Money, Terms
 from jobs.model.write import Write
 from jobs.partners.read import read_partner
 from jobs.partners.wording import partner_words
-from jobs.store.tiny.store import TinyStore, open_tiny
+from jobs.store.protocol import Store
+from tests.tools.stores import open_store
+
+pytestmark = pytest.mark.both_stores
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 OURS = "https://ours.example/"
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[TinyStore]:
-    opened = await open_tiny(tmp_path)
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    opened = await open_store(tmp_path)
     yield opened
     await opened.close()
 
 
 async def track(
-    store: TinyStore, url: str, state: LinkState = LinkState.LIVE, *, channel: str = "C1", cost: str = ""
+    store: Store, url: str, state: LinkState = LinkState.LIVE, *, channel: str = "C1", cost: str = ""
 ) -> Link:
     """A link that was seen 100 days ago; of one that is lost, lost 10 days ago."""
     added = NOW - timedelta(days=100)
@@ -48,7 +51,7 @@ async def track(
     return found
 
 
-async def test_all_hosts_of_a_site_are_one_partner_and_others_are_none(store: TinyStore) -> None:
+async def test_all_hosts_of_a_site_are_one_partner_and_others_are_none(store: Store) -> None:
     await track(store, "https://blog.example/a", cost="90")
     await track(store, "https://www.blog.example/b", LinkState.LOST, cost="40.50")
     await track(store, "https://notblog.example/c", cost="7")
@@ -65,7 +68,7 @@ async def test_all_hosts_of_a_site_are_one_partner_and_others_are_none(store: Ti
     )
 
 
-async def test_what_is_tracked_no_longer_counts_for_how_long_links_last(store: TinyStore) -> None:
+async def test_what_is_tracked_no_longer_counts_for_how_long_links_last(store: Store) -> None:
     link = await track(store, "https://blog.example/a", LinkState.LOST)
     removed = Event(NOW, "C1", link.ref, "removed", link.page_url)
     await store.write(Write(remove_links=[link.id], events=[removed]))
@@ -75,14 +78,14 @@ async def test_what_is_tracked_no_longer_counts_for_how_long_links_last(store: T
     assert not (await read_partner(store, "other.example", ["C1"], NOW)).is_known
 
 
-async def test_a_channel_knows_nothing_of_another_ones_links(store: TinyStore) -> None:
+async def test_a_channel_knows_nothing_of_another_ones_links(store: Store) -> None:
     await track(store, "https://blog.example/a")
     await track(store, "https://blog.example/b", channel="C2")
     assert (await read_partner(store, "blog.example", ["C1"], NOW)).links == 1
     assert (await read_partner(store, "blog.example", ["C1", "C2"], NOW)).links == 2
 
 
-async def test_the_deals_in_which_it_owes_a_link_are_named(store: TinyStore) -> None:
+async def test_the_deals_in_which_it_owes_a_link_are_named(store: Store) -> None:
     theirs = await track(store, "https://blog.example/a")
     ours, _ = await store.add_link(NewLink("C1", "https://ours.example/friends", "https://blog.example/"), NOW)
     legs = (Leg(theirs.id, Side.THEIRS, theirs.page_url, OURS), Leg(ours.id, Side.OURS, ours.page_url, ours.target))
@@ -93,7 +96,7 @@ async def test_the_deals_in_which_it_owes_a_link_are_named(store: TinyStore) -> 
     assert (await read_partner(store, "ours.example", ["C1"], NOW)).deals == []
 
 
-async def test_hidden_costs_are_in_no_sum(store: TinyStore) -> None:
+async def test_hidden_costs_are_in_no_sum(store: Store) -> None:
     await track(store, "https://blog.example/a", LinkState.LOST, cost="90")
     await store.write(Write(settings={"C1": ChannelSettings(hide_costs=True)}))
     found = await read_partner(store, "blog.example", ["C1"], NOW)
@@ -101,7 +104,7 @@ async def test_hidden_costs_are_in_no_sum(store: TinyStore) -> None:
     assert dict(partner_words(found))["Costs"] == "Hidden in this channel."
 
 
-async def test_it_is_said_in_words_that_people_can_check(store: TinyStore) -> None:
+async def test_it_is_said_in_words_that_people_can_check(store: Store) -> None:
     for number in range(11):
         state = LinkState.LOST if number == 0 else LinkState.LIVE
         await track(store, f"https://blog.example/{number}", state, cost="10")

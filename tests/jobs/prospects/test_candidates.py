@@ -18,8 +18,9 @@ from jobs.model.prospect import NewProspect
 from jobs.model.write import Write
 from jobs.prospects.candidates import Gathered, RankedSites, SiteStanding, WhyNotAsked
 from jobs.prospects.find import find_candidates, read_rows
-from jobs.store.tiny.store import TinyStore, open_tiny
+from jobs.store.protocol import Store
 from tests.tools.nouns import facts
+from tests.tools.stores import open_store
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 OURS = ("ours.example",)
@@ -118,12 +119,13 @@ def test_of_a_list_only_those_that_it_names() -> None:
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> TinyStore:
-    return await open_tiny(tmp_path)
+async def store(tmp_path: Path) -> Store:
+    return await open_store(tmp_path)
 
 
+@pytest.mark.both_stores
 async def test_a_channel_gives_candidates_and_leaves_out_what_it_has(
-    store: TinyStore,
+    store: Store,
 ) -> None:
     partner, _ = await store.add_partner(NewPartner(CHANNEL, "https://p.example/links", 100), NOW)
     page = await store.page(partner.page_url)
@@ -167,7 +169,8 @@ async def test_a_channel_gives_candidates_and_leaves_out_what_it_has(
     await store.close()
 
 
-async def test_others_have_their_turn_while_many_sites_are_looked_up(store: TinyStore) -> None:
+@pytest.mark.both_stores
+async def test_others_have_their_turn_while_many_sites_are_looked_up(store: Store) -> None:
     turns = 0
 
     async def others() -> None:
@@ -185,7 +188,8 @@ async def test_others_have_their_turn_while_many_sites_are_looked_up(store: Tiny
     await store.close()
 
 
-async def test_linking_sites_are_kept_beside_the_links_and_make_no_link_new(store: TinyStore) -> None:
+@pytest.mark.both_stores
+async def test_linking_sites_are_kept_beside_the_links_and_make_no_link_new(store: Store) -> None:
     sites = Listing("Google Search Console", "ours.example", NOW.date(), sites=(Counted("blog.example", 3),))
     links = Listing("Google Search Console", "ours.example", links=(ListedLink("https://a.example/", "ours.example"),))
     await take_in(sites, CHANNEL, "U0ADA", store, NOW)

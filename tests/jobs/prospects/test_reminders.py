@@ -10,7 +10,8 @@ from jobs.model.prospect import NewProspect, Plan, Prospect, ProspectState
 from jobs.model.write import Write
 from jobs.prospects.remind import remind_of_prospects
 from jobs.prospects.reminders import MOST_TOLD, is_due, reminders_due
-from jobs.store.tiny.store import TinyStore, open_tiny
+from jobs.store.protocol import Store
+from tests.tools.stores import open_store
 
 DAY = date(2027, 3, 12)
 MORNING = datetime(2027, 3, 12, 8, tzinfo=UTC)
@@ -57,26 +58,28 @@ def test_a_channel_has_one_message_as_far_as_it_holds_them() -> None:
     assert len({each.notice.key for each in found}) == len(found)
 
 
-async def kept(store: TinyStore, page: str = "https://blog.example/", day: date = DAY) -> Prospect:
+async def kept(store: Store, page: str = "https://blog.example/", day: date = DAY) -> Prospect:
     found, _ = await store.add_prospect(NewProspect("C0LINKS", page, Plan(next_on=day)), BEFORE)
     return found
 
 
+@pytest.mark.both_stores
 async def test_it_is_told_once_also_after_a_restart(tmp_path: Path) -> None:
-    store = await open_tiny(tmp_path)
+    store = await open_store(tmp_path)
     await kept(store)
     assert await remind_of_prospects(store, BEFORE) == 0
     assert await remind_of_prospects(store, MORNING) == 1
     assert await remind_of_prospects(store, MORNING) == 0
     await store.close()
-    store = await open_tiny(tmp_path)
+    store = await open_store(tmp_path)
     assert await remind_of_prospects(store, MORNING + timedelta(hours=1)) == 0
     assert [notice.payload for notice in await store.notices()] == ["C-1"]
     await store.close()
 
 
+@pytest.mark.both_stores
 async def test_another_day_is_told_again_and_the_old_one_never(tmp_path: Path) -> None:
-    store = await open_tiny(tmp_path)
+    store = await open_store(tmp_path)
     prospect = await kept(store)
     await remind_of_prospects(store, MORNING)
     later = DAY + timedelta(days=7)
@@ -89,7 +92,7 @@ async def test_another_day_is_told_again_and_the_old_one_never(tmp_path: Path) -
 
 
 async def test_what_came_up_later_on_the_same_day_is_told_alone(tmp_path: Path) -> None:
-    store = await open_tiny(tmp_path)
+    store = await open_store(tmp_path)
     await kept(store)
     await remind_of_prospects(store, MORNING)
     await kept(store, "https://other.example/")

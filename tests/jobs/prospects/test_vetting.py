@@ -23,12 +23,12 @@ from jobs.prospects.vet import ChannelKnown, SiteKnown, Vetting, known_of
 from jobs.prospects.vetting import WEIGHTS, Advice, Against, Vetted
 from jobs.relevance.compare_pages import compare_readings
 from jobs.store.protocol import Store
-from jobs.store.tiny.store import open_tiny
 from jobs.web.isolation.parser_pool import ParserPool
 from jobs.web.robots.files import RobotsFiles
 from tests.tools.clocks import HandClock
 from tests.tools.nouns import facts
 from tests.tools.site import Answer, Sites
+from tests.tools.stores import open_store
 
 FOLDER = Path(__file__).parent / "vetting"
 DOCUMENT = Path(__file__).parents[3] / "docs" / "vetting.md"
@@ -161,6 +161,7 @@ async def test_a_page_that_links_to_us_is_thought_of_twice(bench: Bench) -> None
     assert [reason.why for reason in vetted.reasons] == [Against.LINKS_ALREADY]
 
 
+@pytest.mark.both_stores
 @pytest.mark.parametrize(
     ("theirs", "is_said"),
     [("pub-1234567890123456", True), ("pub-6543210987654321", False)],
@@ -174,7 +175,7 @@ async def test_what_a_page_shares_with_partners_is_a_suspicion_that_names_it(
     ads = f'<script async src="https://pagead2.example/js?client=ca-{theirs}"></script>'
     bench.sites["vetted.example/page"] = page_of(GRADED[0] | {"head": ads})
     url = bench.sites.url("vetted.example/page")
-    store = await open_tiny(tmp_path)
+    store = await open_store(tmp_path)
     await track(store, "https://partner.example/links", "pub:pub-1234567890123456")
     await track(store, "https://ours.example/friends", "G:G-1", target="https://partner.example/")
     await track(store, "https://another.example/links", "pub:pub-1111111111111111")
@@ -207,6 +208,7 @@ async def test_a_page_of_ours_that_cannot_be_read_is_told(bench: Bench) -> None:
     assert isinstance(found, Reading)
 
 
+@pytest.mark.both_stores
 async def test_a_list_is_ranked_and_its_progress_told(bench: Bench) -> None:
     urls = []
     for number, name in enumerate(("crypto blog", "rose blog", "resource list")):

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from jobs.config import Config
 from jobs.config.sections import Digest
 from jobs.digests.reports.read import read_report, report_zone, usual_month
@@ -13,10 +15,12 @@ from jobs.model.link import NewLink
 from jobs.model.link_status import LinkState
 from jobs.model.terms import Money, Terms
 from jobs.model.write import Write
-from jobs.store.tiny.store import open_tiny
 from jobs.units.months import Month, month_of
 from tests.tools.site import Answer
+from tests.tools.stores import open_store
 from tests.tools.world import open_world
+
+pytestmark = pytest.mark.both_stores
 
 UTC_DAYS = Config(digest=Digest(zone="UTC"))
 WORDS = "We walked the long ridge above the lake and wore out our soles, so we looked for new ones. " * 3
@@ -50,7 +54,7 @@ async def test_a_link_is_placed_lost_with_proof_and_comes_back(tmp_path: Path) -
 
 async def test_it_follows_what_the_channel_chose(tmp_path: Path) -> None:
     now = datetime(2026, 6, 30, 23, tzinfo=UTC)
-    store = await open_tiny(tmp_path)
+    store = await open_store(tmp_path)
     new = NewLink("C1", "https://a.example/", "https://ours.example/", terms=Terms(Money(Decimal(120), "EUR")))
     await store.add_link(new, now - timedelta(hours=2))
     chosen = ChannelSettings(digest_zone="Europe/Berlin", client="Acme", hide_costs=True)

@@ -16,9 +16,10 @@ from jobs.formats.discovery.bing_answers import BingPage, BingTrouble, read_answ
 from jobs.model.link import NewLink
 from jobs.model.listing import KeptListing, Listing
 from jobs.model.page import FetchFailure, Outcome
-from jobs.store.tiny.store import TinyStore, open_tiny
+from jobs.store.protocol import Store
 from tests.jobs.formats.discovery.bing_server import HOME, KEY, SHOP, SITE, BingServer, bing_server
 from tests.tools.clocks import HandClock
+from tests.tools.stores import open_store
 from tests.tools.times import NOON
 
 
@@ -29,8 +30,8 @@ async def server() -> AsyncIterator[tuple[BingServer, str]]:
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[TinyStore]:
-    opened = await open_tiny(tmp_path)
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    opened = await open_store(tmp_path)
     yield opened
     await opened.close()
 
@@ -57,7 +58,7 @@ def config(base_url: str, key: str = KEY, **sites: str) -> Config:
     )
 
 
-async def kept(store: TinyStore) -> KeptListing:
+async def kept(store: Store) -> KeptListing:
     [found] = await store.listings("C0LINKS")
     return found
 
@@ -82,8 +83,9 @@ async def test_all_pages_of_all_targets_are_asked_for_those_with_most_links_firs
     assert {each["siteUrl"] for each in server[0].asked} == {SITE}
 
 
+@pytest.mark.both_stores
 async def test_a_site_is_asked_for_once_a_day_and_what_is_new_is_known(
-    server: tuple[BingServer, str], asking: BingLinks, store: TinyStore, clock: HandClock
+    server: tuple[BingServer, str], asking: BingLinks, store: Store, clock: HandClock
 ) -> None:
     link, _ = await store.add_link(NewLink("C0LINKS", "https://b.example/", HOME), NOON)
     assert [await asking.look(store), await asking.look(store)] == [1, 0]
@@ -107,7 +109,7 @@ async def test_a_site_is_asked_for_once_a_day_and_what_is_new_is_known(
 
 
 async def test_what_bing_refuses_to_go_on_with_is_no_reason_to_call_anything_gone(
-    server: tuple[BingServer, str], asking: BingLinks, store: TinyStore, clock: HandClock
+    server: tuple[BingServer, str], asking: BingLinks, store: Store, clock: HandClock
 ) -> None:
     await asking.look(store)
     clock.move(timedelta(days=1))
@@ -119,7 +121,7 @@ async def test_what_bing_refuses_to_go_on_with_is_no_reason_to_call_anything_gon
 
 
 async def test_of_targets_that_bing_did_not_tell_no_link_is_called_gone(
-    server: tuple[BingServer, str], asking: BingLinks, store: TinyStore, clock: HandClock
+    server: tuple[BingServer, str], asking: BingLinks, store: Store, clock: HandClock
 ) -> None:
     server[0].links |= {"https://ours.example/old": [("https://c.example/", "old")]}
     await asking.look(store)
@@ -158,7 +160,7 @@ async def test_a_refusal_is_said_with_what_to_do(
 
 
 async def test_a_refusal_goes_to_the_log_without_the_key(
-    server: tuple[BingServer, str], asking: BingLinks, store: TinyStore, caplog: pytest.LogCaptureFixture
+    server: tuple[BingServer, str], asking: BingLinks, store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
     server[0].refuse_after = 0
     with caplog.at_level(logging.DEBUG):
@@ -174,7 +176,7 @@ async def test_no_redirect_is_followed_with_the_key(server: tuple[BingServer, st
     assert [each["method"] for each in server[0].asked] == ["GetLinkCounts"]
 
 
-async def test_nobody_there_is_said_without_the_key(store: TinyStore, caplog: pytest.LogCaptureFixture) -> None:
+async def test_nobody_there_is_said_without_the_key(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     async with open_bing(config("http://127.0.0.1:9/json/"), HandClock(NOON)) as asking:
         assert asking is not None
         with caplog.at_level(logging.DEBUG):

@@ -28,8 +28,9 @@ from jobs.model.prospect import NewProspect, Plan, ProspectState
 from jobs.model.queries import LinkQuery
 from jobs.model.terms import Money, PastPrice, Terms
 from jobs.model.write import Write
-from jobs.store.tiny.store import TinyStore, open_tiny
+from jobs.store.protocol import Store
 from jobs.units.money import MONTH
+from tests.tools.stores import open_store
 from tests.tools.times import NOON
 
 OURS_AT = "https://ours.example/"
@@ -37,8 +38,8 @@ PAID = Terms(Money(Decimal("90.50"), "EUR"))
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[TinyStore]:
-    opened = await open_tiny(tmp_path / "store")
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    opened = await open_store(tmp_path / "store")
     first = NewLink(
         "C1", "https://a.example/1", OURS_AT, terms=PAID, columns={"Price": "90", "Cost (USD)": "99", "Batch": "7"}
     )
@@ -50,7 +51,7 @@ async def store(tmp_path: Path) -> AsyncIterator[TinyStore]:
 
 
 async def export(
-    store: TinyStore, folder: Path, form: ExportFormat, asked: ExportRequest, *sheets: SheetName
+    store: Store, folder: Path, form: ExportFormat, asked: ExportRequest, *sheets: SheetName
 ) -> tuple[bytes, dict[SheetName, int]]:
     written = await write_export(store, asked, sheets or (SheetName.LINKS,), form, folder / "out")
     return (folder / "out").read_bytes(), dict(written.rows)
@@ -64,7 +65,8 @@ def rows_of(data: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
-async def test_csv_begins_with_our_columns_and_names_what_was_kept_behind(store: TinyStore, tmp_path: Path) -> None:
+@pytest.mark.both_stores
+async def test_csv_begins_with_our_columns_and_names_what_was_kept_behind(store: Store, tmp_path: Path) -> None:
     data, counts = await export(store, tmp_path, ExportFormat.CSV, of("C1"))
     rows = rows_of(data)
     assert tuple(rows[0])[: len(OURS)] == OURS
@@ -75,7 +77,8 @@ async def test_csv_begins_with_our_columns_and_names_what_was_kept_behind(store:
     assert counts == {"links": 2}
 
 
-async def test_only_what_fits_the_filter_is_in_it(store: TinyStore, tmp_path: Path) -> None:
+@pytest.mark.both_stores
+async def test_only_what_fits_the_filter_is_in_it(store: Store, tmp_path: Path) -> None:
     lost = (await store.links(LinkQuery("C1")))[1]
     await store.write(Write(links=[replace(lost, standing=replace(lost.standing, state=LinkState.LOST))]))
     asked = of("C1", states=(LinkState.LOST,))
@@ -89,22 +92,24 @@ async def test_only_what_fits_the_filter_is_in_it(store: TinyStore, tmp_path: Pa
     [({"person": "U0BEN"}, 0), ({"tags": frozenset({"x"})}, 0), ({"domain": "a.example"}, 1), ({}, 1)],
 )
 async def test_what_partner_pages_do_not_have_leaves_them_out(
-    store: TinyStore, tmp_path: Path, narrowed: dict[str, Any], count: int
+    store: Store, tmp_path: Path, narrowed: dict[str, Any], count: int
 ) -> None:
     _, counts = await export(store, tmp_path, ExportFormat.CSV, of("C1", **narrowed), SheetName.PARTNERS)
     assert counts == {"partners": count}
 
 
+@pytest.mark.both_stores
 @pytest.mark.parametrize(("domain", "about"), [("a.example", {"L-1", "P-1"}), ("b.example", {"L-2"})])
 async def test_the_history_of_a_domain_has_no_partner_page_elsewhere(
-    store: TinyStore, tmp_path: Path, domain: str, about: set[str]
+    store: Store, tmp_path: Path, domain: str, about: set[str]
 ) -> None:
     data, _ = await export(store, tmp_path, ExportFormat.CSV, of("C1", domain=domain), SheetName.HISTORY)
     assert {row["about"] for row in rows_of(data)} == about
 
 
+@pytest.mark.both_stores
 @pytest.mark.parametrize("narrowed", [{"domain": "www.a.example"}, {"partner": "a.example"}])
-async def test_both_sides_of_a_partner_are_a_row(store: TinyStore, tmp_path: Path, narrowed: dict[str, str]) -> None:
+async def test_both_sides_of_a_partner_are_a_row(store: Store, tmp_path: Path, narrowed: dict[str, str]) -> None:
     data, _ = await export(store, tmp_path, ExportFormat.CSV, of("C1", **narrowed), SheetName.RECIPROCITY)
     [row] = rows_of(data)
     assert (
@@ -121,7 +126,7 @@ async def test_both_sides_of_a_partner_are_a_row(store: TinyStore, tmp_path: Pat
     )
 
 
-async def test_where_costs_are_hidden_none_is_in_any_column(store: TinyStore, tmp_path: Path) -> None:
+async def test_where_costs_are_hidden_none_is_in_any_column(store: Store, tmp_path: Path) -> None:
     asked = replace(of("C1"), hiding_costs=frozenset({"C1"}))
     link = (await store.links(LinkQuery("C1")))[0]
     stood = replace(link.standing, lived=10 * MONTH)
@@ -138,7 +143,7 @@ async def test_where_costs_are_hidden_none_is_in_any_column(store: TinyStore, tm
     assert not {"Price", "Cost (USD)"} & row.keys()
 
 
-async def test_json_lines_hold_texts_as_they_are(store: TinyStore, tmp_path: Path) -> None:
+async def test_json_lines_hold_texts_as_they_are(store: Store, tmp_path: Path) -> None:
     link = (await store.links(LinkQuery("C1")))[0]
     await store.write(Write(links=[replace(link, notes="=1+1")]))
     data, _ = await export(store, tmp_path, ExportFormat.JSON_LINES, of("C1"))
@@ -146,7 +151,8 @@ async def test_json_lines_hold_texts_as_they_are(store: TinyStore, tmp_path: Pat
     assert (first["notes"], first["cost"], second["cost"]) == ("=1+1", "90.50", "")
 
 
-async def test_an_import_reads_the_links_of_the_workbook_and_no_other_sheet(store: TinyStore, tmp_path: Path) -> None:
+@pytest.mark.both_stores
+async def test_an_import_reads_the_links_of_the_workbook_and_no_other_sheet(store: Store, tmp_path: Path) -> None:
     data, counts = await export(store, tmp_path, ExportFormat.XLSX, of("C1"), *SheetName)
     assert counts == {"links": 2, "partners": 1, "history": 3, "reciprocity": 2, "prospects": 0}
     file = read_links(data, Wishes("export.xlsx", our_sites=("ours.example",)))
@@ -155,16 +161,14 @@ async def test_an_import_reads_the_links_of_the_workbook_and_no_other_sheet(stor
 
 
 @pytest.mark.parametrize("sheet", [name for name in SheetName if name is not SheetName.LINKS])
-async def test_a_file_of_another_sheet_says_which_one_to_take(
-    store: TinyStore, tmp_path: Path, sheet: SheetName
-) -> None:
+async def test_a_file_of_another_sheet_says_which_one_to_take(store: Store, tmp_path: Path, sheet: SheetName) -> None:
     data, _ = await export(store, tmp_path, ExportFormat.CSV, of("C1"), sheet)
     refused = read_links(data, Wishes("export.csv", our_sites=("ours.example",)))
     assert isinstance(refused, RefusedFile)
     assert "Take the sheet Links" in refused.why
 
 
-async def test_an_empty_channel_gives_a_header_that_an_import_knows(store: TinyStore, tmp_path: Path) -> None:
+async def test_an_empty_channel_gives_a_header_that_an_import_knows(store: Store, tmp_path: Path) -> None:
     data, counts = await export(store, tmp_path, ExportFormat.XLSX, of("C3"), *SheetName)
     assert set(counts.values()) == {0}
     file = read_links(data, Wishes())
@@ -186,7 +190,8 @@ def test_a_spool_gives_back_what_it_took_and_names_the_columns_that_came(tmp_pat
     assert [column.name for column in spool.columns] == ["a", "b", "c"]
 
 
-async def test_prospects_are_a_sheet_of_their_own_without_hidden_costs(store: TinyStore, tmp_path: Path) -> None:
+@pytest.mark.both_stores
+async def test_prospects_are_a_sheet_of_their_own_without_hidden_costs(store: Store, tmp_path: Path) -> None:
     plan = Plan(ProspectState.AGREED, OURS_AT, cost=PAID.cost, notes="=1+1")
     await store.add_prospect(NewProspect("C1", "https://d.example/tips", plan), NOON)
     await store.add_prospect(NewProspect("C2", "https://e.example/tips"), NOON)
@@ -200,7 +205,7 @@ async def test_prospects_are_a_sheet_of_their_own_without_hidden_costs(store: Ti
     assert rows_of(data)[0]["asks"] == ""
 
 
-async def test_an_import_of_the_workbook_takes_no_prospect_for_a_link(store: TinyStore, tmp_path: Path) -> None:
+async def test_an_import_of_the_workbook_takes_no_prospect_for_a_link(store: Store, tmp_path: Path) -> None:
     for number in range(9):
         plan = Plan(target=OURS_AT)
         await store.add_prospect(NewProspect("C1", f"https://d.example/{number}", plan), NOON)

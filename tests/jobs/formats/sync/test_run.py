@@ -21,10 +21,10 @@ from jobs.model.sheet_news import KeptLink, NewsKind, SheetNews, SyncOutcome, Sy
 from jobs.model.synced_sheet import NewSheet, RowChange, SheetDoubt, SyncedSheet
 from jobs.model.write import Write
 from jobs.store.protocol import Store
-from jobs.store.tiny.store import open_tiny
 from jobs.web.http.fetch import fetch
 from tests.tools.clocks import HandClock
 from tests.tools.site import Answer, Asked, Sites
+from tests.tools.stores import open_store
 
 PLACE = "sheets.example/pub?output=csv"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -84,7 +84,7 @@ class Room:
 @asynccontextmanager
 async def opened(folder: Path, sites: Sites) -> AsyncIterator[Room]:
     clock = HandClock()
-    store = await open_tiny(folder)
+    store = await open_store(folder)
     async with sites.session() as session:
 
         async def download(url: str, validators: Validators | None) -> FetchResult:
@@ -104,6 +104,7 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
         yield room
 
 
+@pytest.mark.both_stores
 async def test_rows_become_links_and_the_channel_is_told_once(room: Room) -> None:
     result = await room.sync()
     assert (result.outcome, result.told) == (SyncOutcome.SYNCED, True)
@@ -114,6 +115,7 @@ async def test_rows_become_links_and_the_channel_is_told_once(room: Room) -> Non
     assert (news.kind, news.added, news.changed, news.removed) == (NewsKind.SYNCED, 6, 0, 0)
 
 
+@pytest.mark.both_stores
 async def test_what_is_added_changed_and_removed_follows_when_it_is_due(room: Room) -> None:
     await room.sync()
     room.put(*ROWS[1:5], "https://blog.example/6,U0BEN0000,note 6", "https://blog.example/new,,")
@@ -264,12 +266,14 @@ async def test_at_the_first_time_whoever_named_the_sheet_hears_of_trouble_and_no
     assert await room.due() == 1
 
 
+@pytest.mark.both_stores
 async def test_two_at_once_do_it_once(room: Room) -> None:
     results = await asyncio.gather(*(room.sync() for _ in range(3)))
     assert sorted(each.outcome for each in results) == [SyncOutcome.BUSY, SyncOutcome.BUSY, SyncOutcome.SYNCED]
     assert len(await room.news()) == 1
 
 
+@pytest.mark.both_stores
 async def test_who_finds_it_lent_leaves_it(room: Room) -> None:
     await room.store.write(Write(sheets=[replace(await room.sheet(), leased_until=room.clock.now() + 7 * HOUR)]))
     assert (await room.sync()).outcome is SyncOutcome.BUSY
@@ -287,6 +291,7 @@ class DiesError(Exception):
     """The process ends here."""
 
 
+@pytest.mark.both_stores
 @pytest.mark.parametrize("at", range(1, 5))
 async def test_after_dying_at_any_write_it_is_done_and_told_once(room: Room, at: int) -> None:
     await room.sync()
@@ -310,6 +315,7 @@ async def test_after_dying_at_any_write_it_is_done_and_told_once(room: Room, at:
     assert told == [(1, 1)]
 
 
+@pytest.mark.both_stores
 async def test_a_sync_is_taken_back_and_not_done_again(room: Room) -> None:
     await room.sync()
     before = {page: (link.owner, link.notes) for page, link in (await room.links()).items()}
