@@ -1,5 +1,6 @@
 """APScheduler only ticks; what is due is in the store, so that a missed or doubled tick changes nothing."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -43,6 +44,8 @@ async def act_once(tick: Tick, failing: dict[str, str]) -> None:
     """Do it; an error is logged when it is new, not at each tick, and so is its end."""
     try:
         await tick.act()
+    except asyncio.CancelledError:  # the bot stops; the scheduler would log each that is at work as an error
+        return
     except Exception as error:
         if tick.name not in failing:
             log.exception("The tick %s failed; it is tried again every %.0f s", tick.name, tick.every_seconds)
