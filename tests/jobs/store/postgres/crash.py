@@ -15,6 +15,9 @@ from jobs.store.postgres.store import open_postgres
 from tests.jobs.store.tiny.crash import Open, run
 from tests.tools.stores import new_database
 
+LONGEST_LIFE = 0.5
+"""Seconds: a change takes several ways to the server and back, and one that is killed at its first proves little."""
+
 
 @contextmanager
 def another(server: OwnServer) -> Iterator[Open]:
@@ -24,6 +27,6 @@ def another(server: OwnServer) -> Iterator[Open]:
 
 if __name__ == "__main__":
     with own_postgres(*CARELESS) as own:
-        toll = run(int(sys.argv[1]), time.time_ns(), partial(another, own))
+        toll = run(int(sys.argv[1]), time.time_ns(), partial(another, own), LONGEST_LIFE)
     print(toll)  # noqa: T201  # a tool for the terminal
     sys.exit(toll.is_bad)

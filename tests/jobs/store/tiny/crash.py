@@ -72,14 +72,19 @@ def new_folder() -> Iterator[Open]:
         yield partial(open_tiny, Path(name))
 
 
-def run(kills: int, seed: int, new_store: Callable[[], AbstractContextManager[Open]] = new_folder) -> Toll:
-    """Kill so many writers, most of them on the store that the one before left."""
+def run(
+    kills: int,
+    seed: int,
+    new_store: Callable[[], AbstractContextManager[Open]] = new_folder,
+    longest_life: float = LONGEST_LIFE,
+) -> Toll:
+    """Kill so many writers, most of them on the store that the one before left; `longest_life` in seconds."""
     toll, chance = Toll(), random.Random(seed)
     logging.getLogger("jobs.store").setLevel(logging.CRITICAL)
     while toll.kills < kills:
         with new_store() as opened:
             for _ in range(min(KILLS_PER_STORE, kills - toll.kills)):
-                said = _kill_one(opened, chance.uniform(0, LONGEST_LIFE))
+                said = _kill_one(opened, chance.uniform(0, longest_life))
                 toll.kills += 1
                 toll.acknowledged += len(said)
                 asyncio.run(_look(opened, said, toll))
