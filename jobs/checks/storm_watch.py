@@ -1,6 +1,5 @@
 """Watches for storms as pages are checked: asks the canaries when something turned bad, and has it told."""
 
-import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,8 @@ from jobs.store.protocol import Store
 
 AskCanaries = Callable[[], Awaitable[Mapping[str, bool]]]
 """Which of the pages that are always up answer now, by host."""
+TRIES = 3
+"""What others kept from being told is told at the next check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +53,19 @@ async def watch_for_storm(
 
 async def _tell(store: Store, guard: StormGuard, now: datetime, admin_channel: str) -> None:
     channels = ({admin_channel} if admin_channel else guard.channels) - guard.told
-    known = await store.incidents(subject=SUBJECT)
-    changes = storm_changes(channels, known, now, active=guard.active, words=guard.words)
-    guard.told |= channels if guard.active else set()
-    if changes.incidents:
-        with contextlib.suppress(StaleError):  # another check told it just now, perhaps one of another process
-            await store.write(
-                Write(
-                    incidents=tuple(changes.incidents.values()),
-                    notices=tuple(changes.notices),
-                    events=tuple(changes.events),
+    for _ in range(TRIES):
+        known = await store.incidents(subject=SUBJECT)
+        changes = storm_changes(channels, known, now, active=guard.active, words=guard.words)
+        try:
+            if changes.incidents:
+                await store.write(
+                    Write(
+                        incidents=tuple(changes.incidents.values()),
+                        notices=tuple(changes.notices),
+                        events=tuple(changes.events),
+                    )
                 )
-            )
+        except StaleError:  # another check told some of it just now, perhaps one of another process
+            continue
+        guard.told |= channels if guard.active else set()
+        return

@@ -10,10 +10,13 @@ import pytest
 from jobs.alerts.storm_incidents import SUBJECT
 from jobs.checks.storm_guard import ENOUGH_CHECKS, WINDOW, StormGuard
 from jobs.checks.storm_watch import Checked, watch_for_storm
+from jobs.model.write import Write
+from jobs.store.errors import StoreUnwritableError
 from jobs.store.protocol import Store
 from tests.tools.stores import open_store
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+ONE, TWO = frozenset({"C1"}), frozenset({"C1", "C2"})
 pytestmark = pytest.mark.both_stores
 
 
@@ -28,14 +31,16 @@ async def nobody() -> dict[str, bool]:
     return {}
 
 
-async def check(store: Store, guard: StormGuard, host: str, now: datetime, *, fails: bool) -> None:
-    checked = Checked(host, fails, not fails, about_to_count=False, channels=frozenset({"C1"}))
+async def check(
+    store: Store, guard: StormGuard, host: str, now: datetime, *, fails: bool, channels: frozenset[str] = ONE
+) -> None:
+    checked = Checked(host, fails, not fails, about_to_count=False, channels=channels)
     await watch_for_storm(store, guard, nobody, checked, now=now, admin_channel="")
 
 
-async def rage(store: Store, guard: StormGuard, now: datetime) -> None:
+async def rage(store: Store, guard: StormGuard, now: datetime, channels: frozenset[str] = ONE) -> None:
     for number in range(ENOUGH_CHECKS):
-        await check(store, guard, f"h{number}.example", now, fails=True)
+        await check(store, guard, f"h{number}.example", now, fails=True, channels=channels)
     assert guard.active
 
 
@@ -67,3 +72,35 @@ async def test_the_end_that_one_process_tells_is_no_new_beginning_for_another(st
     await calm(store, second, NOON + 3 * WINDOW)
     await rage(store, second, NOON + 9 * WINDOW)
     assert [is_open for _, is_open in await told(store)] == [False, True], "another one"
+
+
+async def test_what_could_not_be_stored_is_told_at_the_next_check(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guard = StormGuard()
+
+    async def full(_: Write) -> None:
+        raise StoreUnwritableError("the disk is full", is_full=True)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "write", full)
+        with pytest.raises(StoreUnwritableError):
+            await rage(store, guard, NOON)
+    await check(store, guard, "again.example", NOON, fails=True)
+    assert len(await told(store)) == 1
+
+
+async def test_a_channel_is_told_though_another_process_tells_a_second_one_at_that_moment(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, other = store.write, [StormGuard()]
+
+    async def write_behind_another(change: Write) -> None:
+        if other:
+            await rage(store, other.pop(), NOON)
+        await write(change)
+
+    monkeypatch.setattr(store, "write", write_behind_another)
+    await rage(store, StormGuard(), NOON, TWO)
+    channels = [each.channel for each in await store.incidents(subject=SUBJECT)]
+    assert sorted(channels) == ["C1", "C2"]
