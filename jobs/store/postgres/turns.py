@@ -5,6 +5,7 @@ host waits for the end of the lease alone.
 """
 
 import asyncio
+import logging
 import random
 from collections import OrderedDict
 from collections.abc import AsyncIterator
@@ -16,6 +17,8 @@ from psycopg import OperationalError
 
 from jobs.store.postgres.async_pool import AsyncPool
 from jobs.store.postgres.named import statements
+
+log = logging.getLogger(__name__)
 
 _AT_MOST, _AT_LEAST = 0.5, 0.005
 """Seconds between two looks at a turn that somebody has."""
@@ -57,7 +60,10 @@ class SharedTurns:
             await asyncio.sleep(self._lease.total_seconds() / _TIMES)
             if self._held:
                 values = {"hosts": list(self._held.values()), "holders": list(self._held), "lease": self._lease}
-                await self._tell("renew", values)
+                try:
+                    await self._tell("renew", values)
+                except Exception:  # a fault of ours must not end all turns of this process while it asks
+                    log.exception("Turns at hosts cannot be renewed; it is tried again")
 
     async def spare_the_pause(self, name: str) -> None:
         """The last request there only opened a visit, as robots.txt does: what follows it needs no pause."""

@@ -109,6 +109,21 @@ async def test_a_turn_lasts_as_long_as_its_request_where_its_holder_lives(pools:
     await asyncio.gather(running, return_exceptions=True)
 
 
+async def test_a_renewal_that_fails_in_whichever_way_is_tried_again(
+    pools: list[AsyncPool], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Were it not, every later turn of this process would end while its request is open, and nobody would see it."""
+    turns = SharedTurns(pools[0], NONE, timedelta(milliseconds=60))
+    running = asyncio.create_task(turns.run())
+    async with turns.acquire("a.example"), asyncio.timeout(20), pools[1].connection() as connection:
+        await connection.execute("alter table host_turns rename column until to ends")
+        while len(caplog.records) < 2:
+            await asyncio.sleep(0.005)
+        await connection.execute("alter table host_turns rename column ends to until")
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
 async def test_who_gives_up_waiting_holds_up_nobody(pools: list[AsyncPool]) -> None:
     mine, other = (SharedTurns(pool, NONE, LONG) for pool in pools[:2])
     async with mine.acquire("a.example"):
