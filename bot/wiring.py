@@ -248,7 +248,7 @@ async def _tell_troubles(answers: Callable[[], bool], watch: TroubleWatch) -> No
     if answers():
         await watch.look()
     else:
-        watch.forget()
+        await watch.hand_over()
 
 
 async def _while_stored(store: Store, act: Act) -> None:

@@ -39,10 +39,16 @@ class TroubleWatch:
             if await self._post(is_wrong(kind, found[kind]) if kind in found else is_over(kind)):
                 self._told ^= {kind}
 
-    def forget(self) -> None:
-        """Another bot tells from now on, from the beginning."""
+    async def hand_over(self) -> None:
+        """Another bot tells from now on, from the beginning.
+
+        That the store is well again is told here all the same: the other one answers because it is, and tells nothing.
+        """
         self._logged.clear()
-        self._told.clear()
+        self._told &= {TroubleKind.STORE}
+        is_over_here = self._told and TroubleKind.STORE not in await self._troubles()
+        if is_over_here and await self._post(is_over(TroubleKind.STORE)):
+            self._told.clear()
 
     def _log(self, kind: TroubleKind, says: str) -> None:
         if bool(says) is (kind in self._logged):

@@ -198,6 +198,27 @@ async def test_each_trouble_of_the_bot_is_told_once_and_once_that_it_is_over(
     assert loud == [logging.ERROR] * len(others) + [logging.WARNING] * len(others)
 
 
+async def test_who_hands_over_still_tells_that_the_store_is_well_again_and_nothing_else(bot: Bot) -> None:
+    found = {TroubleKind.STORE: "The database does not answer.", TroubleKind.WEBHOOKS: "It takes no events."}
+
+    async def troubles() -> dict[TroubleKind, str]:
+        return dict(found)
+
+    watch = TroubleWatch(troubles, AsyncWebClient(token=BOT_TOKEN, base_url=bot.slack.api_url, retry_handlers=[]), OPS)
+    await watch.look()
+    await watch.hand_over()
+    assert len(bot.slack.messages(OPS)) == 2, "nothing is over"
+    found.clear()
+    bot.slack.faults.status("chat.postMessage", 500)
+    for _ in range(3):
+        await watch.hand_over()
+    _, _, *over = [words_of(message) for message in bot.slack.messages(OPS)]
+    assert [words.startswith("✅ ") for words in over] == [True]
+    found[TroubleKind.STORE] = "The database does not answer."
+    await watch.look()
+    assert len(bot.slack.messages(OPS)) == 4, "told from the beginning"
+
+
 async def test_where_slack_is_the_trouble_the_log_says_it_once_and_the_channel_when_it_can(
     bot: Bot, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from unittest.mock import MagicMock, call
+from unittest.mock import AsyncMock, MagicMock, call
 
 import pytest
 
@@ -203,7 +203,7 @@ async def test_where_several_share_a_database_what_was_said_is_written_soon_afte
 
 
 async def test_what_is_done_again_and_again_is_done_by_the_one_that_leads() -> None:
-    part = MagicMock()
+    part = MagicMock(hand_over=AsyncMock())
     leads = Leads(0)
     parts: dict[str, Any] = {"watch": part, "bing": part, "heartbeat": part, "leads": leads, "answers": leads}
     ticks = [
@@ -212,7 +212,7 @@ async def test_what_is_done_again_and_again_is_done_by_the_one_that_leads() -> N
     part.reset_mock()
     for tick in ticks:
         await tick.act()
-    assert (part.mock_calls, leads.left) == ([call.forget()], -len(ticks))
+    assert (part.mock_calls, leads.left) == ([call.hand_over()], -len(ticks))
 
 
 async def test_a_claim_whose_answer_was_lost_is_taken_back_and_said_once(
