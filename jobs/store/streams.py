@@ -14,7 +14,7 @@ class Chunk(Generic[T]):
 
     items: list[T]
     size: int
-    """Bytes that were read for it."""
+    """How much of its answer's size it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Stream(Generic[T]):
     """A long answer, as it was when it was asked for; between its chunks others get their turn."""
 
     size: int
-    """Bytes that have to be read for all of it."""
+    """How much there is to read: documents, or of the history in a folder bytes."""
     chunks: AsyncIterator[Chunk[T]]
 
 
