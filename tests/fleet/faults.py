@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from jobs.store.postgres.leader import LEASE
 from tests.fleet.network import why_not
 
 if TYPE_CHECKING:
@@ -28,7 +27,10 @@ async def kill_worker(fleet: "Fleet") -> None:
 
 async def stop_worker(fleet: "Fleet") -> None:
     """SIGSTOP, and SIGCONT when its lease is over: it goes on where it was."""
-    await _stopped(fleet.workers[0].process, fleet.lease)
+    process = fleet.workers[0].process
+    process.send_signal(signal.SIGSTOP)
+    await asyncio.sleep(fleet.lease + LONGER)
+    process.send_signal(signal.SIGCONT)
 
 
 async def hang_worker(fleet: "Fleet") -> None:
@@ -44,7 +46,11 @@ async def kill_leader(fleet: "Fleet") -> None:
 
 async def stop_leader(fleet: "Fleet") -> None:
     """SIGSTOP of the bot that leads, and SIGCONT when another does."""
-    await _stopped((await fleet.leader()).process, max(fleet.lease, LEASE.total_seconds()))
+    stopped = await fleet.leader()
+    stopped.process.send_signal(signal.SIGSTOP)
+    await asyncio.sleep(fleet.lease + LONGER)
+    await fleet.leader(besides=stopped)  # which takes up to six seconds longer than the lease of the one before it
+    stopped.process.send_signal(signal.SIGCONT)
 
 
 async def restart_database(fleet: "Fleet") -> None:
@@ -60,12 +66,6 @@ async def cut_network(fleet: "Fleet") -> None:
     fleet.line.cut()
     await asyncio.sleep(fleet.lease + LONGER)
     fleet.line.mend()
-
-
-async def _stopped(process: asyncio.subprocess.Process, lease: float) -> None:
-    process.send_signal(signal.SIGSTOP)
-    await asyncio.sleep(lease + LONGER)
-    process.send_signal(signal.SIGCONT)
 
 
 FAULTS: Mapping[str, Fault] = {

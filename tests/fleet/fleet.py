@@ -54,15 +54,14 @@ class Fleet:
     bots: list[Member] = field(default_factory=list)
     workers: list[Member] = field(default_factory=list)
 
-    async def leader(self) -> Member:
-        """The bot that leads."""
+    async def leader(self, besides: Member | None = None) -> Member:
+        """The bot that leads, once it is another than `besides`."""
         for _ in range(600):
             async with await psycopg.AsyncConnection.connect(self.server.url("fleet")) as connection:
                 row = await (await connection.execute("select holder from leader")).fetchone()
             pid = int(str(row[0]).rpartition(":")[2]) if row else 0
-            if found := next(
-                (bot for bot in self.bots if bot.process.pid == pid and bot.process.returncode is None), None
-            ):
+            others = [bot for bot in self.bots if bot is not besides and bot.process.returncode is None]
+            if found := next((bot for bot in others if bot.process.pid == pid), None):
                 return found
             await asyncio.sleep(0.1)
         raise TimeoutError("no bot leads")

@@ -24,8 +24,8 @@ def test_a_fault_costs_time_alone(fault: str) -> None:
         pytest.skip(reason)
     toll = Toll()
     asyncio.run(play(fault, toll, hosts=10, lease=6.0))
-    wrong = toll.lost_looks, toll.untold, toll.doubled, toll.at_once, toll.digests - 1
-    assert wrong == (0, 0, 0, 0, 0), (toll, toll.notes)
+    wrong = toll.lost_looks, toll.untold, toll.doubled, toll.at_once, toll.ended, toll.digests - 1
+    assert wrong == (0, 0, 0, 0, 0, 0), (toll, toll.notes)
 
 
 def test_every_fault_says_what_it_is() -> None:
