@@ -35,6 +35,8 @@ _VALUES = (
 """How each begins in the bytes, and goes on up to its quotation marks."""
 _PATTERNS = tuple((begins, re.compile(re.escape(begins) + goes_on + _QUOTED)) for begins, goes_on in _VALUES)
 _MAY_END_VALUE = frozenset(b"\"'&")
+_STAYS = re.compile(rb"<(?:!--|/script|/?noscript)", re.IGNORECASE)
+"""In a code that may end elsewhere for a parser, or be taken for a part of the page's head (`metas`)."""
 _LINK_TAG = re.compile(rb"<a[\s/>]", re.IGNORECASE)
 MOST_PIECES = 2_000
 """That are cut out of a page, or may be: it is done between two turns of others. What comes behind them lasts."""
@@ -91,7 +93,10 @@ def fleeting_in(root: LexborNode, nodes: Named) -> Kinds:
     hidden = [each for tag, each in told if tag == _INPUT and (each.get("type") or "").lower() == "hidden"]
     nonces = [each["nonce"] or "" for _, each in told if "nonce" in each]
     values = [each["value"] or "" for each in hidden if "value" in each]
-    tokens = [each["content"] or "" for tag, each in told if tag == _META and "content" in each]
+    metas = [each for tag, each in told if tag == _META]
+    if any("http-equiv" in each for each in metas):
+        return ()
+    tokens = [each["content"] or "" for each in metas if "content" in each]
     return (
         tuple(each.text() for each in scripts),
         tuple(values),
@@ -104,7 +109,8 @@ def fleeting_in(root: LexborNode, nodes: Named) -> Kinds:
 def _without_codes(body: bytes, gone: list[bytes]) -> tuple[bytes, tuple[bytes, ...], tuple[bytes, ...]]:
     """The body without the codes of its scripts and its comments, and these.
 
-    A code that holds the start of a comment stays: what ends it is another story. What has no end stays as it is.
+    A code that holds the start of a comment stays, for what ends it is another story; so does one that holds its own
+    end in capitals. What has no end stays as it is.
     """
     kept, codes, comments, at = list[bytes](), list[bytes](), list[bytes](), 0
     script, comment = body.find(_SCRIPT), body.find(_COMMENT)
@@ -123,7 +129,7 @@ def _without_codes(body: bytes, gone: list[bytes]) -> tuple[bytes, tuple[bytes, 
                 break
             code = body[inside:end]
             codes.append(code)
-            if _COMMENT not in code:
+            if _STAYS.search(code) is None:
                 kept += (body[at:inside], _ANY_CODE if code else b"")
                 gone.append(code)
             else:

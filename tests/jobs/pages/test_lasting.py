@@ -49,6 +49,7 @@ LOOKS_FLEETING = {
     "a code in capitals": "<SCRIPT>{}</SCRIPT>",
     "a code behind a sign in its tag": "<script data-x='a>b{}'>code</script>",
     "what is shown as it stands": "<xmp><script>{}</script></xmp>",
+    "a token that is a refresh": '<meta name="csrf-token" content="9; url=/{}" http-equiv=refresh>',
     "a nonce that is none": "<p data-nonce='{}'>x</p>",
     "a comment": "<!-- {} -->",
     "a field that styles ask for": "<style>[value='x'] ~ p {{display:none}}</style><input type=hidden value='{}'>",
@@ -60,6 +61,11 @@ FILLED = (
     *("", "one", "two", "0", " ", '"', "'", "<", ">", "&amp;", "&#39;", "\r\n", "é", "\0"),
     *("<!--", "-->", "--", "</script", "</script>", "<script>", "</title>", "</textarea>", "</style>", "</html>"),
     *(f"<a href={TARGET}>x</a>", "<a href=/x>", "</template>", "<p>Buy dofollow backlinks here</p>", "' type=text x='"),
+    *(
+        "</SCRIPT><meta name=robots content=noindex><script>",
+        "</Script ><textarea><script>",
+        "0;url=https://x.example/",
+    ),
 )
 
 
@@ -114,6 +120,23 @@ def test_what_only_looks_so_does_not(part: str) -> None:
     one, other = (page(written([(part, False)], [word])) for word in ("abc", "d-4711"))
     mark = read(one).facts.lasting_mark
     assert not mark or mark != lasting_mark(other)
+
+
+@pytest.mark.parametrize("end", ["</SCRIPT>", "</Script >", "</scripT/>"])
+@pytest.mark.parametrize(
+    "then", ["<meta name=robots content=noindex>", "<meta http-equiv=refresh content='0;url=/x'>", "<xmp>"]
+)
+def test_what_stands_behind_the_end_of_a_code_in_capitals_is_no_code(end: str, then: str) -> None:
+    one, other = (page(written([(FLEETING["a code"], True)], [word])) for word in ("a", f"a{end}{then}<script>b"))
+    assert read(one).facts.lasting_mark != lasting_mark(other)
+    assert said(read(one)) != said(read(other))
+
+
+def test_a_code_that_writes_of_a_noscript_may_move_a_canonical_out_of_the_head() -> None:
+    named = "<noscript><img src=/x></noscript><link rel=canonical href=/other>"
+    one, other = (page(written([(FLEETING["a code"] + named, True)], [word])) for word in ("a", "'<noscript>'"))
+    assert read(one).facts.lasting_mark != lasting_mark(other)
+    assert read(one).facts.canonicals != read(other).facts.canonicals
 
 
 def test_so_it_is_on_pages_as_sites_serve_them() -> None:
