@@ -62,7 +62,7 @@ class SecondLook:
         """
         reading = await self._read(url, known, asked, owner=owner)
         if reading.outcome is Outcome.GONE and asked and await self._allowance.take(url):
-            again = await self._read(url, None, asked, as_browser=True)
+            again = await self._read(url, None, asked, as_browser=True, owner=owner)
             reading = reading if again.outcome is Outcome.GONE else again
         if reading.outcome is not Outcome.OK or reading.page is None or reading.examined is None:
             return reading

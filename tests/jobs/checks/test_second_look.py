@@ -54,6 +54,20 @@ async def test_a_page_that_is_gone_for_programs_only_is_there(
         assert await world.incidents() == []
 
 
+async def test_a_partner_page_that_is_there_for_browsers_only_has_its_links_placed(tmp_path: Path) -> None:
+    async with open_world(tmp_path) as world:
+
+        async def answer(asked: Asked) -> Answer:
+            is_let_in = "Mozilla/5.0" in asked.headers["User-Agent"]
+            return Answer(WORDS + link_to_us(world)) if is_let_in else Answer("<h1>Not found</h1>", 404)
+
+        link = await tracked(world, answer)
+        await world.watch_partner(PAGE, most=100)
+        [series] = await world.store.series([link.page_url])
+        assert series.points[-1].places == ((Place.BODY, 1),)
+        assert [(spot.link, spot.position) for spot in series.points[-1].ours] == [(link.id, 1)]
+
+
 async def test_a_page_that_is_gone_in_both_forms_is_gone(tmp_path: Path) -> None:
     async with open_world(tmp_path) as world:
         link = await tracked(world, WORDS + link_to_us(world))
