@@ -43,7 +43,8 @@ test: $(VENV)/.dev lint types  ## linters, types and tests; SLOW=yes: the big ha
 	$(BIN)/python $(if $(MEASURE),-m coverage run) -m pytest -n $(WORKERS) --dist loadgroup $(if $(SLOW),,-m "not slow")
 	@$(if $(MEASURE),$(BIN)/python -m coverage combine --quiet && $(BIN)/python -m coverage report)
 
-# Measuring costs about two thirds of the tests' own time on top, so it is asked for; CI asks.
+# Measuring costs about two thirds of the tests' own time on top, so it is asked for. In CPython 3.11 a thread may end as
+# it begins where another begins to be traced too: a test that fails so is run again.
 coverage:       ## the same, and how much of the code the tests reach; fails under 95 %
 	@$(MAKE) --no-print-directory test SLOW=yes MEASURE=yes
 

@@ -10,7 +10,7 @@ WHOLE = HTML + b"Content-Length: %d\r\n\r\n" % len(PAGE) + PAGE
 SHORT = 0.4
 
 
-def _fault(name: str, expected: Outcome, *steps: Step, patience: float = 20.0) -> Fault:
+def _fault(name: str, expected: Outcome, *steps: Step, patience: float = 60.0) -> Fault:
     return Fault(name, expected, steps, patience)
 
 

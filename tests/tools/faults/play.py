@@ -54,7 +54,7 @@ class Fault:
     expected: Outcome
     steps: tuple[Step, ...] | Callable[[str], tuple[Step, ...]]
     """What is sent after the request; a function of the address asked for where the answer depends on it."""
-    patience: float = 20.0
+    patience: float = 60.0
     """Seconds the client gives the whole page; short where the fault is to be slow."""
     reads_request: bool = True
 

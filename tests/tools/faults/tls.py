@@ -68,7 +68,7 @@ def _fault(
     reason: str,
     *steps: Step,
     expected: Outcome = Outcome.TLS_ERROR,
-    patience: float = 20.0,
+    patience: float = 60.0,
     reads_request: bool = True,
 ) -> TlsFault:
     return TlsFault(Fault(f"TLS: {name}", expected, steps, patience, reads_request), context, reason)
