@@ -37,6 +37,11 @@ def family_seconds(pid: int) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
+def resident_mb(pid: int) -> float:
+    """What another process holds of memory, what it shares with others too."""
+    return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 2**20
+
+
 def _stat_of(pid: int) -> list[str]:
     """What the system says of a process, after its name, which may hold spaces: user and system time are the 12th."""
     return Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
@@ -85,6 +90,6 @@ def memory_mb() -> float:
     """What the process holds now; where the system does not say, its peak."""
     gc.collect()
     try:
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 2**20
+        return resident_mb(os.getpid())
     except FileNotFoundError:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
