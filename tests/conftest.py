@@ -53,8 +53,10 @@ def postgres_server() -> Iterator[OwnServer]:
 @pytest.fixture(autouse=True)
 def _log_is_left_alone() -> Iterator[None]:
     """Our way of logging, which commands begin with, ends with the test that runs one: its stream is closed by then."""
-    yield
     root = logging.getLogger()
+    level = root.level
+    yield
+    root.setLevel(level)
     for handler in [each for each in root.handlers if isinstance(each.formatter, RedactingFormatter)]:
         root.removeHandler(handler)
 
