@@ -81,12 +81,11 @@ async def fetch(
 ) -> FetchResult:
     """Read the page at `url`, redirects followed and recorded, within the bounds of `policy`.
 
-    With `validators` the request is conditional, and the answer may be `NotModified`; a body with their packed hash is
-    not unpacked. With `any_type` every media
-    type is taken, else only HTML; with `head_only` no page's body is read. Each request waits for its turn in
-    `throttle`, and each hop for `leave`; neither is counted into the page's time. With `as_browser` the headers have
-    the form that browsers give them, under the same name. A `trip` that has begun already goes on at `url`. `session`
-    comes from `page_session` with the same policy.
+    With `validators` the request is conditional, and the answer may be `NotModified`; a body with their packed hash
+    is not unpacked. With `any_type` every media type is taken, else only HTML; with `head_only` no page's body is
+    read. Each request waits for its turn in `throttle`, and each hop for `leave`; neither is counted into the
+    page's time. With `as_browser` the headers have the form that browsers give them, under the same name. A `trip`
+    that has begun already goes on at `url`. `session` comes from `page_session` with the same policy.
     """
     trip = trip or Trip(url)
     state = FetchState(trip.asked, parse(url) or url, now, list(trip.hops), trip.cookies)

@@ -30,12 +30,6 @@ TRUST = browser_tls()
 
 
 @pytest.fixture
-async def sites() -> AsyncIterator[Sites]:
-    async with Sites() as sites:
-        yield sites
-
-
-@pytest.fixture
 async def session(sites: Sites) -> AsyncIterator[ClientSession]:
     async with sites.session(tls=TRUST) as session:
         yield session

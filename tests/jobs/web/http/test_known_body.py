@@ -28,12 +28,6 @@ GZIP = {"Content-Encoding": "gzip", "Content-Type": "text/html"}
 
 
 @pytest.fixture
-async def sites() -> AsyncIterator[Sites]:
-    async with Sites() as sites:
-        yield sites
-
-
-@pytest.fixture
 async def session(sites: Sites) -> AsyncIterator[ClientSession]:
     async with sites.session() as session:
         yield session
