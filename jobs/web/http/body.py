@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -144,10 +145,18 @@ class _Decoding:
         return True
 
 
+async def _pieces(stream: StreamReader) -> AsyncIterator[bytes]:
+    """All that comes, and then the trouble that ended it, if any."""
+    async for piece in stream.iter_chunked(_PIECE):
+        yield piece
+    if error := stream.exception():  # aiohttp ends in silence where the trouble was noted beside the last bytes
+        raise error
+
+
 async def _collect(stream: StreamReader, packed: _Packed, decoding: _Decoding) -> End | None:
     """Decode all of the stream; `End.TOO_LARGE` where there is more than may be, `End.KNOWN` where it is known."""
     try:
-        async for piece in stream.iter_chunked(_PIECE):
+        async for piece in _pieces(stream):
             if not await decoding.feed(packed.take(piece)):
                 return End.TOO_LARGE
     except BaseException:
