@@ -15,8 +15,10 @@ from bot.actions.forms.open_reply import give
 from bot.commands import carry_out
 from bot.messages.answers import bulk as answers
 from bot.messages.answers.help import closed_already, not_allowed
+from bot.messages.answers.progress import check_in_button
 from bot.messages.kit.blocks import Message
 from bot.operations import bulk
+from bot.progress.check_run import show_broken_off
 from bot.request.deps import Deps
 from bot.request.response import Responder
 
@@ -126,14 +128,15 @@ class _Working:
 
 
 async def stop_run(click: Click, deps: Deps) -> None:
-    """Look at no further page of the check that a channel has under way; whoever asked for it may, anywhere."""
-    channel = click.value or click.request.channel
-    allowed = may_manage(deps.config.permissions, click.request.asker) or deps.check_runs.is_by(
-        channel, click.request.user
-    )
-    if not allowed:
-        await click.request.answer.say(not_allowed("stop the check", click.request.asker))
-    elif not deps.check_runs.stop(channel, click.request.user):
+    """Look at no further page of a check; whoever asked for it may, anywhere. One whose bot was killed says so."""
+    asker, check = click.request.asker, check_in_button(click.value)
+    if not (may_manage(deps.config.permissions, asker) or (check and check.by == asker.user)):
+        await click.request.answer.say(not_allowed("stop the check", asker))
+    elif check and deps.check_runs.stop(check.name, asker.user):
+        return
+    elif check and not deps.check_runs.began(check.name):
+        await show_broken_off(deps.client, click.request.channel, click.message_ts, check)
+    else:
         await click.request.answer.say(closed_already("This check is no longer running."))
 
 

@@ -1,18 +1,20 @@
 """A check of all that a channel tracks: a posted message shows how far it is, and a button stops it.
 
-It lives in this process alone. When the bot stops, the message says that it was broken off; after a restart nothing
-goes on by itself, and the pages are checked in their turn.
+It lives in this process alone. When the bot stops, the message says that it was broken off; where it was killed, once
+somebody presses the button. After a restart nothing goes on by itself, and the pages are checked in their turn.
 """
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from cachetools import LRUCache
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.messages.answers.progress import Stage, progress
+from bot.messages.answers.progress import ShownCheck, Stage, progress
 from bot.messages.kit.blocks import Message
 from bot.slack.errors import CALL_ERRORS, trouble_of
 from bot.slack.post_access import post_access_of
@@ -24,6 +26,7 @@ AT_ONCE = 40
 CLOSE_SECONDS = 2.0
 EDIT_SECONDS = 3.0
 """Slack takes about 50 edits a minute."""
+_MOST_KNOWN = 200
 
 Look = Callable[[str], Awaitable[None]]
 """Has a page looked at and returns when it was, or when it cannot be checked now."""
@@ -36,6 +39,7 @@ class CheckRun:
     channel: str
     total: int
     by: str
+    name: str = field(default_factory=lambda: secrets.token_hex(8))
     done: int = 0
     stopped_by: str = ""
     broken_off: bool = False
@@ -44,7 +48,8 @@ class CheckRun:
     @property
     def message(self) -> Message:
         """What its message shows now."""
-        return progress(self.channel, self.done, self.total, self._stage, self.stopped_by or self.by)
+        shown = ShownCheck(self.name, self.channel, self.by, self.done, self.total)
+        return progress(shown, self._stage, self.stopped_by)
 
     @property
     def _stage(self) -> Stage:
@@ -61,28 +66,31 @@ class CheckRuns:
 
     _running: dict[str, CheckRun] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _known: LRUCache[str, CheckRun] = field(default_factory=lambda: LRUCache(_MOST_KNOWN))
+    """Those that were begun here, by name, also when they are over: their messages say so by themselves."""
 
     def start(self, client: AsyncWebClient, channel: str, by: str, pages: Sequence[str], look: Look) -> bool:
         """Begin to look at all pages; False where the channel has a run under way."""
         if channel in self._running:
             return False
         run = self._running[channel] = CheckRun(channel, len(pages), by)
+        self._known[run.name] = run
         task = asyncio.create_task(self._carry_out(client, channel, run, pages, look), name=f"check all {channel}")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return True
 
-    def stop(self, channel: str, by: str) -> bool:
-        """Look at no further page; False where nothing is under way."""
-        run = self._running.get(channel)
-        if run is None:
+    def stop(self, name: str, by: str) -> bool:
+        """Look at no further page; False where it is not under way here."""
+        run = self._known.get(name)
+        if run is None or run.over:
             return False
         run.stopped_by = run.stopped_by or by
         return True
 
-    def is_by(self, channel: str, user: str) -> bool:
-        """Whether this person asked for what the channel has under way."""
-        return channel in self._running and self._running[channel].by == user
+    def began(self, name: str) -> bool:
+        """Whether it was begun here, so that its message says by itself how it ended."""
+        return name in self._known
 
     async def close(self) -> None:
         """The bot stops: no further page is checked, and the messages say so."""
@@ -104,6 +112,11 @@ class CheckRuns:
             run.over = True
             del self._running[channel]
             await showing
+
+
+async def show_broken_off(client: AsyncWebClient, place: str, ts: str, shown: ShownCheck) -> None:
+    """Have the message of a check whose bot was killed say that it does not go on."""
+    await _edit(client, place, ts, progress(shown, Stage.BROKEN_OFF))
 
 
 async def _work(run: CheckRun, waiting: Iterator[str], look: Look) -> None:

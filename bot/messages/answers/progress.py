@@ -1,5 +1,6 @@
 """A bar that moves, in a message or in a window."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.messages.kit import text
@@ -9,7 +10,7 @@ from bot.messages.kit.views import View, modal
 
 _LENGTH = 20
 _FINE = 1000
-_BROKEN_OFF = ". The bot was stopped; once it is back, the others are checked when they are due."
+_BROKEN_OFF = ". The bot was stopped; the others are checked when they are due."
 _GOES_ON = "Closing this window does not stop it."
 
 
@@ -23,8 +24,34 @@ class Stage(StrEnum):
     """The bot itself was stopped."""
 
 
-def progress(channel: str, done: int, total: int, stage: Stage, by: str) -> Message:
-    """How far a check of all that a channel tracks is; `by` is who asked for it, or who stopped it."""
+@dataclass(frozen=True, slots=True)
+class ShownCheck:
+    """A check of all that a channel tracks, as its message shows it: what a bot knows of one that another began."""
+
+    name: str
+    channel: str
+    by: str
+    """Who asked for it."""
+    done: int
+    total: int
+
+    @property
+    def in_button(self) -> str:
+        """As it travels in the button that stops it."""
+        return f"{self.name} {self.channel} {self.by} {self.done} {self.total}"
+
+
+def check_in_button(value: str) -> ShownCheck | None:
+    """What a button stops; None where it names none, as those of earlier versions."""
+    match value.split():
+        case [name, channel, by, done, total] if done.isdecimal() and total.isdecimal():
+            return ShownCheck(name, channel, by, int(done), int(total))
+    return None
+
+
+def progress(check: ShownCheck, stage: Stage, stopped_by: str = "") -> Message:
+    """How far a check of all that a channel tracks is."""
+    done, total = check.done, check.total
     pages = f"{done:,} of {total:,} {'page' if total == 1 else 'pages'}"
     words = {
         Stage.GOING: f"Checking all pages: {pages}",
@@ -34,11 +61,11 @@ def progress(channel: str, done: int, total: int, stage: Stage, by: str) -> Mess
     }[stage]
     who = "stopped by " if stage is Stage.STOPPED else "asked for by "
     more = _BROKEN_OFF if stage is Stage.BROKEN_OFF else ". Changes raise alerts as usual."
-    told = context(text.join([who, text.person(by), " for ", text.channel(channel), more]))
+    told = context(text.join([who, text.person(stopped_by or check.by), " for ", text.channel(check.channel), more]))
     shown: list[Block] = [rich(line(strong(words))), rich(line(f"{bar(done, total)}  {_percent(done, total)} %")), told]
     if stage is Stage.GOING:
         sure = confirm("Stop the check?", "Pages not checked yet are checked when they are due.", "Stop")
-        shown.append(actions(button("Stop", STOP_RUN, channel, confirm=sure)))
+        shown.append(actions(button("Stop", STOP_RUN, check.in_button, confirm=sure)))
     return Message(text.escape(f"{words}."), tuple(shown))
 
 

@@ -19,6 +19,7 @@ from bot.actions.views import IN_ALL, IN_HOME, SUBMITTED
 from bot.grammar.verbs import VERBS
 from bot.messages.alerts.letters import LetterLanguage
 from bot.messages.answers.link_menu import ROW, LinkAction
+from bot.messages.answers.progress import ShownCheck
 from bot.messages.forms import link as forms
 from bot.messages.kit import controls
 from bot.messages.kit.views import FORM
@@ -60,7 +61,7 @@ ANSWERS = {
     controls.SHARE_DIGEST: ("digest",),
     controls.BULK: ("1\nremove live",),
     controls.BULK_UNDO: ("1",),
-    controls.STOP_RUN: ("",),
+    controls.STOP_RUN: ("", ShownCheck("gone", LINKS, ADA, 5, 60).in_button),
     controls.STOP_DIGEST: ("1",),
 }
 TYPED = {f"{FORM}{name}": ("x",) for name in (forms.LINKS, forms.COST)}

@@ -21,7 +21,7 @@ from bot.messages.alerts.thread import log_line, plain
 from bot.messages.answers.checked import added_elsewhere, checked, not_tracked
 from bot.messages.answers.help import not_there, not_understood
 from bot.messages.answers.listing import Listed, links_listed
-from bot.messages.answers.progress import Stage, progress
+from bot.messages.answers.progress import ShownCheck, Stage, progress
 from bot.messages.answers.reachability import not_all_here, unreached
 from bot.messages.answers.relevance import relevance_report
 from bot.messages.answers.shown import link_edited, link_shown
@@ -111,7 +111,7 @@ def everywhere(bad: str) -> list[Callable[[], Message]]:
         lambda: links_listed([bent], Listed("list", "link", bad, 1), NOON),
         lambda: proof(Case(about, (bent,))),
         lambda: relevance_report(report, f"relevance {url}", f"add {url}"),
-        lambda: progress(bad, 1, 2, Stage.STOPPED, bad),
+        lambda: progress(ShownCheck("1", bad, bad, 1, 2), Stage.STOPPED, bad),
         lambda: link_edited(bent, link(), NOON),
         *(
             lambda reach=reach: Message(escape("To be reached."), tuple(unreached(bad, reach, bad)))

@@ -1,12 +1,14 @@
 """A check of all that a channel tracks, in the local Slack: the bar moves, and the button stops it."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from bot.messages.answers.progress import bar
+from bot.messages.answers.progress import ShownCheck, Stage, bar, check_in_button
+from bot.messages.answers.progress import progress as progress_message
 from bot.progress import check_run as progress
 from bot.sandbox import BOT_USER, Fault, FaultKind, Message
 from jobs.model.link import NewLink
@@ -80,6 +82,48 @@ async def test_who_may_not_manage_may_not_stop_it(bot: Bot) -> None:
     for _ in range(PAGES):
         gate.release()
     await shown(bot, "Checked all pages")
+
+
+def standing(bot: Bot, check: ShownCheck) -> Message:
+    """A message of a check as it was last shown, in the channel."""
+    left = progress_message(check, Stage.GOING)
+    return bot.slack.workspace.add(
+        Message(LINKS, bot.slack.workspace.next_ts(), BOT_USER, left.text, json.loads(json.dumps(left.blocks)))
+    )
+
+
+async def test_one_whose_bot_was_killed_is_broken_off_by_the_button_and_another_goes_on(bot: Bot) -> None:
+    gate = asyncio.Semaphore(5)
+    bot.looks.before = gate.acquire  # type: ignore[assignment]  # as above
+    await bot.type("check all", user=BEN)
+    await shown(bot, "5 of 60 pages")
+    left = standing(bot, ShownCheck("killed", LINKS, BEN, 7, PAGES))
+    await bot.slack.click(left, "check.stop", user=BEN)
+    await bot.slack.until(lambda: "Broken off after 7 of 60 pages" in words_of(left))
+    assert "actions" not in {block["type"] for block in left.blocks}
+    assert "already" in words_of(await bot.type("check all")), "the one that is under way"
+
+
+async def test_a_press_on_one_that_is_over_says_so_and_leaves_its_message_alone(bot: Bot) -> None:
+    """Its last edit is under way, or Slack did not take it."""
+    gate = asyncio.Semaphore(5)
+    bot.looks.before = gate.acquire  # type: ignore[assignment]  # as above
+    await bot.type("check all")
+    going = await shown(bot, "5 of 60 pages")
+    (value,) = [each["value"] for block in going.blocks for each in block.get("elements", ()) if "action_id" in each]
+    for _ in range(PAGES):
+        gate.release()
+    await shown(bot, "Checked all pages")
+    check = check_in_button(value)
+    assert check is not None
+    left = standing(bot, check)
+    assert "no longer running" in words_of(await bot.click(left, "check.stop"))
+    assert "Checking all pages" in words_of(left)
+
+
+@pytest.mark.parametrize("value", ["", LINKS, f"n {LINKS} {ADA} many 60"])
+def test_a_button_of_an_earlier_version_names_no_check(value: str) -> None:
+    assert check_in_button(value) is None
 
 
 async def test_the_looks_go_on_where_nothing_can_be_posted(bot: Bot) -> None:
