@@ -3,6 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from secrets import token_hex
 
 WINDOW = timedelta(minutes=10)
 ENOUGH_CHECKS = 10
@@ -29,13 +30,17 @@ class StormGuard:
     `turned_bad` means that a page turned unknown, or its link absent, with this check: what was bad before is no news.
     """
 
+    name: str = field(default_factory=lambda: token_hex(4))
+    """Tells the guards of several processes apart."""
     checks: deque[_Result] = field(default_factory=deque)
     bad: int = 0
     """How many of them turned bad."""
     channels: set[str] = field(default_factory=set)
     """Those whose pages turned bad in the storm, or just before it was noticed."""
     told: set[str] = field(default_factory=set)
-    """Those that were told of this storm: another process may have told them that it is over, for itself."""
+    """Those that were told of this storm: another process may have told them that it is over, if we were silent."""
+    leaving: bool = False
+    """Whether it is over for us, and others may still be in it."""
     resumed: bool = False
     """Whether somebody has looked for a storm that a restart interrupted."""
     words: str = ""
@@ -96,6 +101,7 @@ class StormGuard:
             self.calm_since = self.calm_since or now
             if now - self.calm_since >= WINDOW:
                 self.raging_since = self.calm_since = None
+                self.leaving = True
                 self.channels.clear()
                 self.told.clear()
 

@@ -37,7 +37,6 @@ async def watch_for_storm(
         guard.resumed = True
         if await store.incidents(subject=SUBJECT):
             guard.resume(now)
-    raged = guard.active
     guard.record(
         checked.host,
         turned_bad=checked.turned_bad,
@@ -47,7 +46,7 @@ async def watch_for_storm(
     )
     if checked.about_to_count or guard.active or (checked.turned_bad and guard.wants_canaries):
         guard.canaries(dict(await ask()), now)
-    if raged or guard.active:
+    if guard.active or guard.leaving:
         await _tell(store, guard, now, admin_channel)
 
 
@@ -55,7 +54,8 @@ async def _tell(store: Store, guard: StormGuard, now: datetime, admin_channel: s
     channels = ({admin_channel} if admin_channel else guard.channels) - guard.told
     for _ in range(TRIES):
         known = await store.incidents(subject=SUBJECT)
-        changes = storm_changes(channels, known, now, active=guard.active, words=guard.words)
+        guard.leaving = bool(known) and not guard.active
+        changes = storm_changes(channels, known, now, process=guard.name, active=guard.active, words=guard.words)
         try:
             if changes.incidents:
                 await store.write(

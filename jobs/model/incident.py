@@ -160,6 +160,8 @@ class Incident:
     """For a group: ids of the incidents that its message shows."""
     batch: LinkBatch | None = None
     """For a group: the links that were added together, whose first looks its message tells."""
+    raging: tuple[tuple[str, datetime], ...] = ()
+    """For a storm: the processes that are in it, each with when it last said so."""
     version: int = 0
 
     def is_snoozed(self, now: datetime) -> bool:

@@ -138,7 +138,7 @@ FIELDS: dict[type, str] = {
     Incident: (
         "id channel kind subject members opened_at since cause recovered accepted status findings before "
         "after holder snoozed_until closed_at log message_ts told_at told group parts version worsened lost successors "
-        "proofs batch reopened_at escalated_to"
+        "proofs batch reopened_at escalated_to raging"
     ),
     LinkBatch: "name title runs",
     LogLine: "at text by whom",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.alerts.storm_incidents import SUBJECT
+from jobs.alerts.storm_incidents import GONE_AFTER, SUBJECT
 from jobs.checks.storm_guard import ENOUGH_CHECKS, WINDOW, StormGuard
 from jobs.checks.storm_watch import Checked, watch_for_storm
 from jobs.model.write import Write
@@ -61,7 +61,28 @@ async def test_processes_that_notice_it_at_one_time_tell_it_once(store: Store) -
     assert len(await told(store)) == 1
 
 
-async def test_the_end_that_one_process_tells_is_no_new_beginning_for_another(store: Store) -> None:
+async def test_it_is_over_when_it_is_over_for_all(store: Store) -> None:
+    first, second = StormGuard(), StormGuard()
+    await rage(store, first, NOON)
+    await rage(store, second, NOON + 2 * WINDOW)
+    await calm(store, first, NOON)
+    assert [is_open for _, is_open in await told(store)] == [True], "for the second it is not"
+    await calm(store, second, NOON + 2 * WINDOW)
+    assert [is_open for _, is_open in await told(store)] == [False]
+    await check(store, first, "well.example", NOON + 5 * WINDOW, fails=False)
+    assert not first.leaving
+
+
+async def test_one_that_was_killed_in_it_does_not_hold_it_up_for_ever(store: Store) -> None:
+    first, killed = StormGuard(), StormGuard()
+    await rage(store, first, NOON)
+    await rage(store, killed, NOON + 2 * WINDOW)
+    await calm(store, first, NOON)
+    await check(store, first, "well.example", NOON + 2 * WINDOW + GONE_AFTER, fails=False)
+    assert [is_open for _, is_open in await told(store)] == [False]
+
+
+async def test_the_end_that_one_tells_of_a_silent_one_s_storm_is_no_new_beginning_for_that(store: Store) -> None:
     first, second = StormGuard(), StormGuard()
     await rage(store, first, NOON)
     await rage(store, second, NOON)
