@@ -123,12 +123,16 @@ class HttpConnection:
     _runner: web.AppRunner | None = None
 
     async def open(self) -> None:
-        """Listen."""
+        """Listen; raises OSError where that cannot be."""
         server = web.Application()
         server.add_routes([web.post(HTTP_PATH, self._answer)])
         self._runner = web.AppRunner(server, access_log=None)
         await self._runner.setup()
-        await web.TCPSite(self._runner, self.host, self.port).start()
+        try:
+            await web.TCPSite(self._runner, self.host, self.port).start()
+        except OSError:
+            await self.close()
+            raise
         log.info("Listening on http://%s:%s%s", self.host, self.port, HTTP_PATH)
 
     async def close(self) -> None:

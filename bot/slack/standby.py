@@ -1,6 +1,7 @@
 """Of several bots on one database one answers Slack, and the others stand by."""
 
 import asyncio
+import errno
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ class StandbyConnection:
     let_go: Callable[[], Awaitable[None]]
     """Called where another answers from now on: ends what only this bot could stop."""
     is_open: bool = False
+    _waits: bool = False
+    """Whether the log says that the one before still has the port."""
 
     async def open(self) -> None:
         """Be reachable, if this bot answers."""
@@ -50,12 +53,26 @@ class StandbyConnection:
         if self.answers() is self.is_open:
             return
         if self.answers():
-            await self._open()
-            log.info("This bot answers Slack now")
+            await self._follow_on()
         else:
             await self.close()
             log.info("Another bot answers Slack now")
             await self.let_go()
+
+    async def _follow_on(self) -> None:
+        """Open it, at the next look where a bot on this machine that answered before this one still has the port."""
+        try:
+            await self._open()
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            self.is_open = False
+            if not self._waits:
+                log.warning("This bot leads, and answers Slack once the port is free: %s", error.strerror)
+            self._waits = True
+            return
+        self._waits = False
+        log.info("This bot answers Slack now")
 
     async def _open(self) -> None:
         self.is_open = True

@@ -1,6 +1,7 @@
 """The line to Slack under faults, and handlers that are at work when we stop."""
 
 import asyncio
+import socket
 import hashlib
 import hmac
 import json
@@ -163,6 +164,17 @@ async def test_over_http_only_what_slack_signed_is_heard(
         assert answer.status == status
     await connection.close()
     assert heard == (["list"] if status == 200 else [])
+
+
+async def test_over_http_a_port_that_is_taken_leaves_nothing_open(app: AsyncApp) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        connection = HttpConnection(app, "127.0.0.1", taken.getsockname()[1])
+        with pytest.raises(OSError, match="already in use"):
+            await connection.open()
+    assert not await connection.is_connected()
+    await connection.open()
+    assert await connection.is_connected()
+    await connection.close()
 
 
 @pytest.mark.parametrize(

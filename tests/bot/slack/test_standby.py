@@ -1,6 +1,8 @@
 """Of several bots the one that answers has a connection to Slack."""
 
+import errno
 import logging
+import os
 from dataclasses import dataclass, field
 
 import pytest
@@ -14,8 +16,11 @@ class Line:
 
     done: list[str] = field(default_factory=list)
     connected: bool = False
+    refusal: OSError | None = None
 
     async def open(self) -> None:
+        if self.refusal:
+            raise self.refusal
         self.done.append("open")
         self.connected = True
 
@@ -68,6 +73,44 @@ async def test_one_that_stands_by_connects_when_it_comes_to_answer_and_lets_go_w
         await bot.connection.look()
     assert bot.line.done == ["open", "close", "let go"]
     assert caplog.messages == ["This bot answers Slack now", "Another bot answers Slack now"]
+
+
+async def test_one_that_follows_waits_for_the_port_that_the_one_before_has_and_says_so_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO)
+    bot = Bot(answers=False)
+    await bot.connection.open()
+    bot.answers, bot.line.refusal = True, refused(errno.EADDRINUSE)
+    for _ in range(3):
+        await bot.connection.look()
+    assert not await bot.connection.is_connected()
+    bot.line.refusal = None
+    await bot.connection.look()
+    assert await bot.connection.is_connected()
+    assert caplog.messages == [
+        "This bot leads, and answers Slack once the port is free: Address already in use",
+        "This bot answers Slack now",
+    ]
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EADDRNOTAVAIL])
+async def test_where_nobody_can_listen_it_does_not_wait(number: int) -> None:
+    bot = Bot(answers=True)
+    bot.line.refusal = refused(number)
+    with pytest.raises(OSError, match=os.strerror(number)):
+        await bot.connection.look()
+
+
+async def test_one_that_is_alone_does_not_wait_for_a_port() -> None:
+    bot = Bot(answers=True)
+    bot.line.refusal = refused(errno.EADDRINUSE)
+    with pytest.raises(OSError, match="already in use"):
+        await bot.connection.open()
+
+
+def refused(number: int) -> OSError:
+    return OSError(number, os.strerror(number))
 
 
 async def test_closing_is_not_letting_go() -> None:
