@@ -21,6 +21,28 @@ class HandClock:
         await asyncio.sleep(0)
 
 
+class SteppedClock:
+    """Stands still until the test moves it, and whoever sleeps sleeps until it has come so far."""
+
+    def __init__(self, at: datetime = datetime(2026, 5, 1, 12, tzinfo=UTC)) -> None:
+        self.at = at
+        self._moved = asyncio.Event()
+
+    def now(self) -> datetime:
+        return self.at
+
+    def move(self, wait: timedelta) -> None:
+        self.at += wait
+        self._moved.set()
+        self._moved = asyncio.Event()
+
+    async def sleep(self, wait: timedelta) -> None:
+        until = self.at + wait
+        await asyncio.sleep(0)
+        while self.at < until:
+            await self._moved.wait()
+
+
 def turn_loop(seconds: float) -> None:
     """Turn the running event loop's own clock forward: its time-outs fall due, and nobody waits for them."""
     loop = asyncio.get_running_loop()

@@ -52,16 +52,27 @@ class HeldHosts:
             del self._held[claim.lease]
 
     async def run(self) -> None:
-        """Renew for ever, until cancelled."""
+        """Renew for ever, and give up what is over however long the database takes to answer; until cancelled."""
+        await asyncio.gather(self._keep_renewing(), self._keep_giving_up())
+
+    async def _keep_renewing(self) -> None:
         while True:
             await self.clock.sleep(self.lease / _TIMES)
-            self.give_up()
             try:
-                await self.renew_all()
-            except OperationalError as error:  # the database is away, for others too
-                log.debug("Leases of hosts cannot be renewed: %s", error)
+                async with asyncio.timeout(self.lease.total_seconds() / _TIMES):
+                    await self.renew_all()
+            except (OperationalError, TimeoutError) as error:  # the database is away, for others too
+                log.debug("Leases of hosts cannot be renewed: %r", error)
             except Exception:  # a fault of ours must not take all hosts from this process
                 log.exception("Leases of hosts cannot be renewed; it is tried again")
+
+    async def _keep_giving_up(self) -> None:
+        """A lease that begins meanwhile lasts longer than the nap."""
+        while True:
+            ends = [held.until for held in self._held.values() if not held.is_lost]
+            nap = min(ends, default=self.clock.now() + self.lease) - self.clock.now()
+            await self.clock.sleep(min(nap, self.lease / _TIMES))
+            self.give_up()
 
     def give_up(self) -> None:
         """End the visits whose leases are over: others may be at their hosts, and what is found would be refused.

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
 import psycopg
 import pytest
@@ -16,9 +17,10 @@ from jobs.store.postgres.async_pool import AsyncPool, open_async_pool
 from jobs.store.postgres.columns import digest
 from jobs.store.postgres.leases import LeaseRenewal
 from jobs.store.postgres.store import PostgresStore, open_postgres
+from jobs.units.clock import Clock
 from tests.jobs.checks.queue.tools import worker_at
 from tests.jobs.store.postgres.tools import migrated
-from tests.tools.clocks import HandClock
+from tests.tools.clocks import HandClock, SteppedClock
 
 LEASE, LONGEST = timedelta(minutes=1), timedelta(minutes=15)
 
@@ -35,7 +37,7 @@ class Leases:
         return frozenset(held.values()) - self.taken
 
 
-def claim_of(number: int, clock: HandClock) -> HostClaim:
+def claim_of(number: int, clock: Clock) -> HostClaim:
     return HostClaim(HostState(f"h{number}.example"), number, clock.now() + LEASE, ())
 
 
@@ -123,6 +125,56 @@ async def test_a_visit_that_never_ends_is_given_up() -> None:
     assert len(leases.asked) == 44
 
 
+async def test_a_lease_that_a_database_which_hangs_does_not_renew_is_believed_in_no_longer_than_it_lasts() -> None:
+    clock, asked = SteppedClock(), asyncio.Event()
+
+    async def hang(_held: Mapping[str, int], _until: datetime) -> frozenset[int]:
+        asked.set()
+        return await asyncio.Future()
+
+    held = HeldHosts(hang, clock, LEASE, LONGEST)
+    visit = Visit(held, claim_of(1, clock))
+    await visit.begin()
+    running = asyncio.create_task(held.run())
+    async with asyncio.timeout(20):
+        while not asked.is_set():
+            await asyncio.sleep(0)
+            clock.move(LEASE / 100)
+        clock.move(LEASE)
+        await visit.running
+    assert visit.ended == "given up"
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_a_renewal_that_hangs_is_tried_again() -> None:
+    clock, tries = SteppedClock(), list[datetime]()
+    lease, hung = timedelta(milliseconds=60), asyncio.Event()
+
+    async def hang_once(held: Mapping[str, int], until: datetime) -> frozenset[int]:
+        tries.append(until)
+        if len(tries) == 1:
+            try:
+                await asyncio.Future()
+            finally:
+                hung.set()
+        return frozenset(held.values())
+
+    held = HeldHosts(hang_once, clock, lease, LONGEST)
+    visit = Visit(held, HostClaim(HostState("h1.example"), 1, clock.now() + LEASE, ()))
+    await visit.begin()
+    running = asyncio.create_task(held.run())
+    async with asyncio.timeout(20):
+        while len(tries) < 2:
+            await asyncio.sleep(0)
+            clock.move(lease / 3)
+            if tries:
+                await hung.wait()
+    assert await visit.end() == "done"
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
 async def test_whoever_stops_a_visit_otherwise_hears_that_it_is_stopped() -> None:
     _, _, first, second = await two_visits(Leases())
     first.running.cancel()
@@ -179,6 +231,13 @@ async def test_a_host_whose_row_is_in_use_holds_up_no_other(
     assert await LeaseRenewal(pool).renew(held, until) == frozenset(held.values())
 
 
+async def first_end(pool: AsyncPool) -> datetime:
+    """When the first lease ends."""
+    async with pool.connection() as connection:
+        [[end]] = await (await connection.execute("select min(expires_at) from host_leases")).fetchall()
+    return cast("datetime", end)
+
+
 async def test_a_visit_may_take_longer_than_its_lease(pool: AsyncPool, store: PostgresStore) -> None:
     """Two processes on one line: while the first is at a host, however long, the second is not."""
     looked, written = list[str](), list[str]()
@@ -192,11 +251,15 @@ async def test_a_visit_may_take_longer_than_its_lease(pool: AsyncPool, store: Po
         written.append(claim.host.host)
         return True
 
-    lease = timedelta(seconds=1)
-    async with worker_at(slow, pool, store, lease), worker_at(slow, pool, store, lease), asyncio.timeout(30):
+    clock = SteppedClock(datetime.now(UTC))
+    one, other = (worker_at(slow, pool, store, LEASE, clock) for _ in range(2))
+    async with one, other, asyncio.timeout(60):
         while len(looked) < 3:
             await asyncio.sleep(0.02)
-        await asyncio.sleep(3 * lease.total_seconds())
+        for _ in range(9):
+            clock.move(LEASE / 3)
+            while await first_end(pool) < clock.now() + LEASE:
+                await asyncio.sleep(0.02)
         go_on.set()
         while len(written) < 3:
             await asyncio.sleep(0.02)

@@ -15,7 +15,7 @@ from jobs.model.tracked_page import DuePage, HostClaim
 from jobs.store.postgres.async_pool import AsyncPool
 from jobs.store.postgres.leases import LeaseRenewal
 from jobs.store.protocol import Store
-from jobs.units.clock import SystemClock
+from jobs.units.clock import Clock, SystemClock
 
 
 async def never(_claim: HostClaim, _due: DuePage) -> bool:
@@ -44,10 +44,12 @@ async def worker_in(region: str, pool: AsyncPool, store: Store, *present: int) -
 
 
 @asynccontextmanager
-async def worker_at(check: CheckDue, pool: AsyncPool, store: Store, lease: timedelta) -> AsyncIterator[None]:
+async def worker_at(
+    check: CheckDue, pool: AsyncPool, store: Store, lease: timedelta, clock: Clock
+) -> AsyncIterator[None]:
     """A process that leads and takes jobs until the end of the block."""
     bounds, renew = Bounds(4, lease=lease), LeaseRenewal(pool).renew
-    worker = QueueDispatcher(await open_app(pool), always, renew, store, check, SystemClock(), bounds)
+    worker = QueueDispatcher(await open_app(pool), always, renew, store, check, clock, bounds)
     running = asyncio.create_task(worker.run())
     yield
     await worker.stop()
