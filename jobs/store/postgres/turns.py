@@ -58,12 +58,16 @@ class SharedTurns:
         """Renew what this process holds, for ever."""
         while True:
             await asyncio.sleep(self._lease.total_seconds() / _TIMES)
-            if self._held:
-                values = {"hosts": list(self._held.values()), "holders": list(self._held), "lease": self._lease}
-                try:
-                    await self._tell("renew", values)
-                except Exception:  # a fault of ours must not end all turns of this process while it asks
-                    log.exception("Turns at hosts cannot be renewed; it is tried again")
+            try:
+                await self.renew()
+            except Exception:  # a fault of ours must not end all turns of this process while it asks
+                log.exception("Turns at hosts cannot be renewed; it is tried again")
+
+    async def renew(self) -> None:
+        """Have what this process holds last for another lease from now on."""
+        if self._held:
+            values = {"hosts": list(self._held.values()), "holders": list(self._held), "lease": self._lease}
+            await self._tell("renew", values)
 
     async def spare_the_pause(self, name: str) -> None:
         """The last request there only opened a visit, as robots.txt does: what follows it needs no pause."""

@@ -1,10 +1,10 @@
 """The line to Slack under faults, and handlers that are at work when we stop."""
 
 import asyncio
-import socket
 import hashlib
 import hmac
 import json
+import socket
 import time
 from collections.abc import AsyncIterator
 from urllib.parse import urlencode

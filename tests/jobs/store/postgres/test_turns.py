@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import cast
 
 import pytest
 
@@ -82,12 +83,21 @@ async def test_the_pause_of_another_is_not_spared(pools: list[AsyncPool]) -> Non
             pass
 
 
+async def ends_in(pool: AsyncPool, wait: timedelta) -> datetime:
+    """Have every turn end so soon; gives when that is."""
+    async with pool.connection() as connection:
+        asked = "update host_turns set until = clock_timestamp() + %s returning until"
+        [[until]] = await (await connection.execute(asked, [wait])).fetchall()
+    return cast("datetime", until)
+
+
 async def test_the_turn_of_one_who_is_silent_for_too_long_is_another_s_and_never_given_back_for_it(
     pools: list[AsyncPool],
 ) -> None:
-    stopped, other, third = (SharedTurns(pool, NONE, timedelta(milliseconds=200)) for pool in pools)
+    stopped, other, third = (SharedTurns(pool, NONE, LONG) for pool in pools)
     holds = stopped.acquire("a.example")
     await holds.__aenter__()
+    await ends_in(pools[0], NONE)
     async with other.acquire("a.example"):
         await holds.__aexit__(None, None, None)  # it comes back, and its turn is over
         with pytest.raises(TimeoutError):
@@ -96,17 +106,22 @@ async def test_the_turn_of_one_who_is_silent_for_too_long_is_another_s_and_never
 
 
 async def test_a_turn_lasts_as_long_as_its_request_where_its_holder_lives(pools: list[AsyncPool]) -> None:
-    lease = timedelta(milliseconds=300)
-    mine, other = (SharedTurns(pool, NONE, lease) for pool in pools[:2])
-    running = asyncio.create_task(mine.run())
+    mine = SharedTurns(pools[0], NONE, LONG)
     async with mine.acquire("a.example"):
-        with pytest.raises(TimeoutError):
-            async with asyncio.timeout(3 * lease.total_seconds()), other.acquire("a.example"):
-                pass
-    async with other.acquire("a.example"), mine.acquire("b.example"):
-        pass
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
+        before = await ends_in(pools[1], LONG / 2)
+        await mine.renew()
+        async with pools[1].connection() as connection:
+            [[after]] = await (await connection.execute("select until from host_turns")).fetchall()
+    assert after > before
+
+
+async def test_a_turn_that_is_over_is_not_renewed(pools: list[AsyncPool]) -> None:
+    mine, other = (SharedTurns(pool, NONE, LONG) for pool in pools[:2])
+    async with mine.acquire("a.example"):
+        await ends_in(pools[2], NONE)
+        await mine.renew()
+        async with other.acquire("a.example"), mine.acquire("b.example"):
+            pass
 
 
 async def test_a_renewal_that_fails_in_whichever_way_is_tried_again(
