@@ -56,7 +56,7 @@ JOBS = (
     Room(
         "pages",
         "from an address to a `Reading`: fetch, parse, find the link; `block_pages`, `walls`, `not_found`, `needs_js`",
-        pure="block_pages canonical classify contacts doubtful_sites evidence extract find_link indexing lasting layout"
+        pure="asked block_pages canonical classify contacts doubtful_sites evidence extract find_link indexing lasting"
         " link_index login_addresses markup needs_js not_found onward owner_marks page_facts parked reading redirects"
         " similarity text_mentions wall_words walls what_it_is",
     ),

@@ -10,7 +10,7 @@ from jobs.bench.month.faults import MILD, MONTH, Path, Says, SimulatedPage, Worl
 from jobs.bench.month.readings import START, TARGET, URL, readings
 from jobs.model.reading import PageFacts
 from jobs.model.tracked_page import TrackedPage
-from jobs.pages.extract import LinkQuestion
+from jobs.pages.asked import LinkQuestion
 from jobs.pages.reading import Reading
 from jobs.pages.what_it_is import ControlReadings
 

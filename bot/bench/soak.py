@@ -196,7 +196,7 @@ def _ticks(bot: _Bot, work: Work, outbox: Outbox) -> list[Tick]:
 async def _reader(clock: JumpingClock) -> AsyncIterator[PageReader]:
     """What sheets and pages of our own would be read with; there are none."""
     policy = NetworkPolicy()
-    async with page_session(policy) as session, ParserPool(extract) as pages:
+    async with page_session(policy) as session, ParserPool(extract.__module__) as pages:
         yield PageReader(session, policy, RobotsFiles(session, policy, clock.now, pages), pages, clock)
 
 

@@ -185,7 +185,7 @@ async def _bot(folder: Path, clock: _LaterClock, site: TlsSite) -> AsyncIterator
     tls = browser_tls()
     tls.load_verify_locations(site.certificate)
     store = await open_tiny(folder)
-    async with page_session(_POLICY, Names((site.names,)), tls) as session, ParserPool(extract) as pages:
+    async with page_session(_POLICY, Names((site.names,)), tls) as session, ParserPool(extract.__module__) as pages:
         reader = PageReader(session, _POLICY, RobotsFiles(session, _POLICY, clock.now, pages), pages, clock)
         allowance = DailyAllowance(clock)
         comparer = Comparer()

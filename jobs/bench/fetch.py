@@ -133,7 +133,7 @@ async def _run(servers: Loopback, hosts: Hosts) -> _Run:
 @asynccontextmanager
 async def _reader(servers: Loopback, policy: NetworkPolicy = _POLICY) -> AsyncIterator[PageReader]:
     clock = SystemClock()
-    async with page_session(policy, Names((servers.names,))) as session, ParserPool(extract) as pages:
+    async with page_session(policy, Names((servers.names,))) as session, ParserPool(extract.__module__) as pages:
         yield PageReader(session, policy, RobotsFiles(session, policy, clock.now, pages), pages, clock)
 
 

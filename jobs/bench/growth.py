@@ -35,7 +35,8 @@ from jobs.model.notice import Notice, NoticeKind
 from jobs.model.page import Outcome, Page
 from jobs.model.tracked_page import TrackedPage
 from jobs.model.write import Write
-from jobs.pages.extract import LinkQuestion, extract
+from jobs.pages.asked import LinkQuestion
+from jobs.pages.extract import extract
 from jobs.pages.reading import Reading
 from jobs.pages.what_it_is import ControlReadings
 from jobs.store.tiny.snapshot import write_snapshot

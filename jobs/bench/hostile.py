@@ -17,7 +17,8 @@ from jobs.bench import Figure
 from jobs.bench._stand_ins import asleep, ends, never_done, too_deep, without_memory
 from jobs.model.document import TooComplex
 from jobs.model.page import Page
-from jobs.pages.extract import Extracted, LinkQuestion, extract
+from jobs.pages.asked import Extracted, LinkQuestion
+from jobs.pages.extract import extract
 from jobs.pages.lasting import lasting_mark
 from jobs.web.isolation.parser_pool import ParserPool
 from jobs.web.robots.rules import READ_AT_MOST, Robots, parse_robots
@@ -86,7 +87,7 @@ def run() -> list[Figure]:
 
 async def _run() -> list[Figure]:
     alone: dict[str, float] = {}
-    async with ParserPool(extract) as pages, _tracked() as waits:
+    async with ParserPool(extract.__module__) as pages, _tracked() as waits:
         for name, work in _works(pages).items():
             started = time.perf_counter()
             await work()
@@ -117,7 +118,7 @@ def _works(pages: ParserPool) -> dict[str, Callable[[], Coroutine[None, None, ob
 
 async def _crowd() -> tuple[int, float]:
     """How many ordinary pages were not read right, and how long the loop waited at the longest."""
-    async with ParserPool(extract) as pages, _tracked() as waits:
+    async with ParserPool(extract.__module__) as pages, _tracked() as waits:
         heavy = [asyncio.create_task(work()) for work in _works(pages).values()]
         ordinary = await asyncio.gather(*(_read(pages, _ORDINARY) for _ in range(_ORDINARY_PAGES)))
         await asyncio.gather(*heavy)

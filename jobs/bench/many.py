@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from jobs.bench import Figure
 from jobs.bench._made_pages import CHANGING, MARKED, MadePage, made_pages
 from jobs.model.page import Page
-from jobs.pages.extract import Extracted, LinkQuestion, extract
+from jobs.pages.asked import Extracted, LinkQuestion
+from jobs.pages.extract import extract
 from jobs.pages.lasting import is_as_read
 from jobs.pages.page_facts import Kept, kept_of
 from jobs.pages.similarity import pack

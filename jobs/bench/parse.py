@@ -14,7 +14,8 @@ from selectolax.lexbor import LexborHTMLParser
 from jobs.bench import Figure
 from jobs.model.page import Page
 from jobs.model.whole_document import read_whole
-from jobs.pages.extract import LinkQuestion, extract
+from jobs.pages.asked import LinkQuestion
+from jobs.pages.extract import extract
 from jobs.web.html import parse
 
 _URL = "https://www.example.com/some/page.html"

@@ -28,7 +28,8 @@ from jobs.model.partner import NewPartner
 from jobs.model.series import OurSpot, PageSeries, SeriesPoint
 from jobs.model.tracked_page import TrackedPage
 from jobs.model.write import Write
-from jobs.pages.extract import LinkQuestion, extract
+from jobs.pages.asked import LinkQuestion
+from jobs.pages.extract import extract
 from jobs.pages.page_facts import kept_of
 from jobs.pages.reading import Reading
 from jobs.pages.what_it_is import ControlReadings
@@ -99,7 +100,7 @@ async def _lane(name: str, pages: int) -> Lane:
     clock, day = JumpingClock(_START), 0
     with tempfile.TemporaryDirectory() as folder:
         store = await open_tiny(Path(folder))
-        async with ParserPool(extract) as pool, _watched() as gaps:
+        async with ParserPool(extract.__module__) as pool, _watched() as gaps:
 
             async def read(
                 url: str,

@@ -8,7 +8,7 @@ from jobs.checks.site_walk import SiteWalk, home_of
 from jobs.model.link import Link
 from jobs.model.page import Outcome
 from jobs.model.tracked_page import TrackedPage
-from jobs.pages.extract import LinkQuestion
+from jobs.pages.asked import LinkQuestion
 from jobs.pages.reader import PageReader
 from jobs.pages.reading import Reading
 from jobs.partners.audit import AuditReadings, PageAudit, WayFromHome, audited, question_of_audit

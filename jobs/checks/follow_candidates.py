@@ -10,8 +10,7 @@ from jobs.checks.allowance import FOR_CONTROL, Allowance
 from jobs.model.document import TEMPLATE
 from jobs.model.page import Outcome
 from jobs.model.reading import BY_FOLLOWING, BY_OUR_SITE, Match, PageFacts, Seen, Sighting
-from jobs.pages.candidates import Candidate
-from jobs.pages.extract import Key, LinkAnswer
+from jobs.pages.asked import Candidate, Key, LinkAnswer
 from jobs.pages.own_site import Answered, OwnSite, what_our_site_says
 from jobs.pages.reading import Followed, Reading
 from jobs.pages.what_it_is import for_visitors, seen_as

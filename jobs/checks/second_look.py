@@ -9,8 +9,8 @@ from jobs.model.document import Place
 from jobs.model.page import Outcome
 from jobs.model.reading import Seen, Sighting
 from jobs.model.tracked_page import TrackedPage
+from jobs.pages.asked import Extracted, Key, LinkAnswer, LinkQuestion
 from jobs.pages.canonical import other_on_host
-from jobs.pages.extract import Extracted, Key, LinkAnswer, LinkQuestion
 from jobs.pages.reading import Reading
 from jobs.pages.rendered import Drawing, may_show_more, with_drawing, without_browser
 from jobs.web.render.rendering import NotRendered

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from jobs.model.document import Document
 from jobs.model.page import Outcome
-from jobs.pages.extract import LinkQuestion
+from jobs.pages.asked import LinkQuestion
 from jobs.pages.reader import PageReader
 from jobs.pages.reading import Reading
 from jobs.pages.what_it_is import what_it_is

@@ -18,8 +18,8 @@ from jobs.formats.rows import Wishes
 from jobs.formats.sheet import LinkFile, RefusedFile
 from jobs.model.outcome_words import told
 from jobs.model.tracked_page import TrackedPage
+from jobs.pages.asked import LinkQuestion
 from jobs.pages.evidence import in_its_words
-from jobs.pages.extract import LinkQuestion
 from jobs.pages.reading import Read, Reading
 from jobs.rules import with_severities
 

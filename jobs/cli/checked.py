@@ -8,7 +8,7 @@ from jobs.model.findings import About, Finding, Severity
 from jobs.model.link import Expectation
 from jobs.model.page import Outcome
 from jobs.model.reading import Seen, Sighting
-from jobs.pages.extract import LinkQuestion
+from jobs.pages.asked import LinkQuestion
 from jobs.pages.reading import Read, Reading
 from jobs.pages.what_it_is import for_visitors, seen_as, what_it_is
 from jobs.rules import findings

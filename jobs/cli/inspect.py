@@ -16,10 +16,8 @@ from jobs.model.document import Document, Framed, Place, TooComplex
 from jobs.model.outcome_words import told
 from jobs.model.page import FetchFailure, Outcome, Page
 from jobs.model.reading import PageFacts
-from jobs.pages.extract import LinkQuestion
-from jobs.pages.page_facts import failure_facts
-from jobs.pages.reading import Reading
-from jobs.pages.what_it_is import seen_as, what_it_is
+from jobs.pages.asked import LinkQuestion
+from jobs.pages.reading import EXTRACTOR, Reading, examine
 from jobs.web.http.media_types import file_kind
 from jobs.web.urls import parse as parse_url
 
@@ -87,6 +85,7 @@ def _run(given: argparse.Namespace, config: "Config | None") -> int:
 
 async def _fetched(url: str, config: "Config", *, drawn: bool) -> Reading:
     from jobs.pages.reader import open_reader
+    from jobs.pages.what_it_is import seen_as, what_it_is
     from jobs.units.clock import SystemClock
     from jobs.web.render.rendering import NotRendered
 
@@ -110,21 +109,22 @@ def _base_url(given: argparse.Namespace) -> str:
 
 async def read_body(body: bytes, url: str, content_type: str, asked: Collection[LinkQuestion] = ()) -> Reading:
     """Read a page that is already here: there was no answer, so there is no status, and nothing stands in its stead."""
-    from jobs.pages.extract import extract
     from jobs.web.isolation.parser_pool import ParserPool
 
     if kind := file_kind(body):
         return _unread(url, Outcome.NOT_HTML, f"the file is {kind}, not a page")
     headers = (("content-type", content_type),) if content_type else ()
     page = Page(url, url, 0, headers, body, datetime.now(UTC))
-    async with ParserPool(extract) as pages:
-        examined = await pages.read(page, partial(extract, asked=tuple(asked), whole=True))
+    async with ParserPool(EXTRACTOR) as pages:
+        examined = await pages.read(page, partial(examine, asked=tuple(asked), whole=True))
     if isinstance(examined, TooComplex):
         return _unread(url, Outcome.TOO_COMPLEX, "could not be read (too complex)")
     return Reading(Outcome.OK, "", examined.facts, headers, page=page, examined=examined)
 
 
 def _unread(url: str, outcome: Outcome, reason: str) -> Reading:
+    from jobs.pages.page_facts import failure_facts
+
     failure = FetchFailure(url, outcome, reason, datetime.now(UTC))
     return Reading(outcome, reason, failure_facts(failure), failure=failure)
 

@@ -17,8 +17,7 @@ from jobs.config.load import EXIT_CONFIG
 from jobs.model.outcome_words import told
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.relevance import ComparedPage, LinkWords, Relevance
-from jobs.pages.classify import Classified
-from jobs.pages.extract import LinkQuestion
+from jobs.pages.asked import Classified, LinkQuestion
 from jobs.pages.reading import Read, Reading
 from jobs.pages.what_it_is import seen_as, what_it_is
 from jobs.store.errors import StoreDamagedError

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from jobs.model.document import TEMPLATE, Anchor, Document
 from jobs.model.reading import Match, Seen
+from jobs.pages.asked import NO_CANDIDATES, Candidate, Candidates
 from jobs.pages.find_link import LONGEST_URL, folded, seen_on, with_words
 from jobs.pages.own_site import are_near_spellings
 from jobs.web.urls import Degree, host, parse, registrable_domain, same_target, up_to_path
@@ -20,34 +21,6 @@ _BELOW = re.compile(r"/(?:page[-/]?)?\d{1,4}/?|/comment-page-\d{1,4}/?|\?(?:page
 _LONGEST_FURTHER = 200
 _ALIKE = 24
 """Characters of text beside a link that make its place known again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A link that may lead to the target."""
-
-    seen: Seen
-    is_likely: bool
-    """Whether something speaks for it: the agreed words, the old place, our address in it, a former site of ours, or
-    that it led there when the link was last seen.
-
-    While a likely one cannot be followed, nobody knows whether the link is there.
-    """
-    led_there: bool
-    """Whether the link was last seen through this address; a query may differ, for some have another one each time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """What may be the link that was not found, the likeliest first."""
-
-    elsewhere: tuple[Candidate, ...] = ()
-    """To be followed: redirectors that do not say where to, short addresses, our former sites."""
-    ours: tuple[Seen, ...] = ()
-    """Links to other pages of the target's site, which may be the target all the same."""
-
-
-NO_CANDIDATES = Candidates()
 
 
 def candidates(

@@ -1,10 +1,11 @@
 """What a page really is on which the link was not found: the page itself, or something in its stead."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from jobs.model.document import Document
 from jobs.model.page import FetchFailure, Outcome, Page
 from jobs.model.reading import Seen, Sighting
+from jobs.pages.asked import Classified
 from jobs.pages.block_pages import BlockPageMark, challenge_mark
 from jobs.pages.needs_js import needs_js
 from jobs.pages.not_found import says_not_found
@@ -13,16 +14,6 @@ from jobs.pages.redirects import RedirectKind, redirection
 from jobs.pages.still_itself import kept_around, stands
 from jobs.pages.walls import breaks_off, error_page, wall_instead
 from jobs.web.urls import host
-
-
-@dataclass(frozen=True, slots=True)
-class Classified:
-    """How reading a page ended, seen as a whole."""
-
-    outcome: Outcome
-    reason: str = ""
-    """In words, where the outcome is not ok."""
-
 
 _OK = Classified(Outcome.OK)
 

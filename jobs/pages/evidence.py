@@ -11,8 +11,8 @@ from jobs.model.link import Link
 from jobs.model.page import Headers
 from jobs.model.reading import PageFacts, Seen, Sighting
 from jobs.model.tracked_page import TrackedPage
+from jobs.pages.asked import InPlace
 from jobs.pages.find_link import WORDS_AROUND
-from jobs.pages.markup import InPlace
 from jobs.pages.reading import Reading
 
 HEADERS_THAT_MATTER = frozenset(

@@ -1,22 +1,30 @@
 """All that is asked of a page, answered where it is parsed (pure): the answer is small, however large the page."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import replace
 
 from jobs.model.document import Document
 from jobs.model.page import Outcome, Page
-from jobs.model.reading import NO_CONTACTS, OutwardLink, PageContacts, PageFacts, Seen, Sighting
+from jobs.model.reading import NO_CONTACTS, Sighting
 from jobs.model.whole_document import read_whole
-from jobs.pages.candidates import NO_CANDIDATES, Candidates, candidates, further_page
-from jobs.pages.classify import Classified, classify, classify_for
+from jobs.pages.asked import (
+    MOST_INWARD,
+    NO_LAYOUT,
+    Classified,
+    Extracted,
+    InPlace,
+    LinkAnswer,
+    LinkQuestion,
+)
+from jobs.pages.candidates import candidates, further_page
+from jobs.pages.classify import classify, classify_for
 from jobs.pages.contacts import contacts_on
 from jobs.pages.find_link import find_link
 from jobs.pages.lasting import content_type_of, lasting_mark
-from jobs.pages.layout import NO_LAYOUT, LinkLayout, layout_of
 from jobs.pages.link_index import LinkIndex
-from jobs.pages.markup import InPlace, in_place_of, markup_of
+from jobs.pages.markup import in_place_of, markup_of
 from jobs.pages.not_found import mentions_not_found
-from jobs.pages.page_facts import Kept, addresses, links_outward, page_facts
+from jobs.pages.page_facts import Kept, addresses, layout_of, links_outward, page_facts
 from jobs.pages.still_itself import kept_around
 from jobs.pages.text_mentions import unseen_mention
 from jobs.pages.walls import signs_of
@@ -25,83 +33,6 @@ from jobs.web.urls import registrable_domain
 
 _FRAMES = 3
 """Of a page's frames so many are read: of framesets, all that were ever usual."""
-
-Key = tuple[str, str]
-"""A target and the agreed anchor text."""
-
-
-@dataclass(frozen=True, slots=True)
-class LinkQuestion:
-    """A link that is looked for on a page."""
-
-    target: str
-    anchor: str = ""
-    """The agreed anchor text: of links that are equally good, the one that has it is the best."""
-    before: Seen | None = None
-    """The link as it was last seen: where it is no more, what stands in its place is found by the words beside it."""
-    html: str = ""
-    """The markup around it as it was last seen."""
-    render: bool = False
-    """Whether it was agreed to be looked for in the page as a browser draws it."""
-
-    unseen: bool = False
-    """Whether it is looked for, too, where no browser makes a link of it."""
-
-    @property
-    def key(self) -> Key:
-        """What the answer depends on, and is found by."""
-        return self.target, self.anchor
-
-
-@dataclass(frozen=True, slots=True)
-class LinkAnswer:
-    """What there is of a link on a page."""
-
-    sighting: Sighting
-    shown: Classified
-    """What the page is, given that."""
-    in_place: InPlace
-    """Where the link is not there, what stands where it stood."""
-    candidates: Candidates = NO_CANDIDATES
-    """Where it is not there, what may lead to the target without saying so."""
-    kept_around: float | None = None
-    """Where it is not there, how much of the words around it still stands; None: nobody knows."""
-    in_comment: str = ""
-    """Where it is not there: its address in a comment of the markup, as it stands there."""
-    in_script: str = ""
-    """The same in a script."""
-    mentions_not_found: bool = False
-    """Where it is not there, whether the page says somewhere that something was not found."""
-
-
-MOST_INWARD = 1_000
-"""Addresses on its own site that are told of a page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """What a page was asked, answered."""
-
-    facts: PageFacts
-    alone: Classified
-    """What the page is by itself; a page that has all the links that were looked for is itself."""
-    answers: Mapping[Key, LinkAnswer]
-    has_scripts: bool = False
-    """Where a link was not found: whether the page has scripts, which may show more."""
-    frames: tuple[str, ...] = ()
-    """Where a link was not found: the addresses of the first frames of the same site."""
-    document: Document | None = None
-    """All of the page, for those who want to see it."""
-    is_whole: bool = True
-    """Whether all was worked out anew; else what rests on the same as before was left as it was."""
-    outward: tuple[OutwardLink, ...] = ()
-    """Where they were asked for: its links to other sites."""
-    inward: tuple[str, ...] = ()
-    """Where those were asked for: the addresses on its own site that it links to, the first thousand."""
-    layout: LinkLayout = NO_LAYOUT
-    """Where that was asked for."""
-    contacts: PageContacts = NO_CONTACTS
-    """Where they were asked for: how its people are reached."""
 
 
 def extract(

@@ -2,10 +2,10 @@
 
 import html
 import re
-from dataclasses import dataclass
 
 from jobs.model.document import Anchor, Document
 from jobs.model.reading import Seen
+from jobs.pages.asked import InPlace
 from jobs.web.encoding.decode import decode
 
 AROUND = 160
@@ -19,14 +19,6 @@ _LONGEST_LINK = 1500
 _MOST_TAGS = 10
 _MOST_PLACES = 500
 _ENDS_VALUE = frozenset({b'"', b"'", b" ", b"\t", b"\n", b"\f", b"\r", b">"})
-
-
-@dataclass(frozen=True, slots=True)
-class InPlace:
-    """What stands on a page where a link stood, as far as that can be found again."""
-
-    html: str = ""
-    text: str = ""
 
 
 def markup_of(seen: Seen, document: Document, body: bytes) -> str:

@@ -1,16 +1,17 @@
 """What we keep of a page that was read: values that rules judge and the store holds."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from itertools import chain, islice
 from typing import NamedTuple
 
-from jobs.model.document import Anchor, Canonical, Document, RobotsTag
+from jobs.model.document import TEMPLATE, Anchor, Canonical, Document, Place, RobotsTag
 from jobs.model.page import FetchFailure, Headers, NotModified, Outcome, Page, header_values
-from jobs.model.reading import NOT_FOLLOWED, OutwardLink, PageFacts
-from jobs.pages.classify import Classified
+from jobs.model.reading import NOT_FOLLOWED, OutwardLink, PageFacts, Seen
+from jobs.pages.asked import Classified, LinkLayout
 from jobs.pages.doubtful_sites import host_in, neighbours, offers
 from jobs.pages.find_link import LONGEST_TEXT, LONGEST_URL
 from jobs.pages.owner_marks import ids_in, template_of
@@ -128,6 +129,24 @@ def links_outward(document: Document, external: Iterable["Outward"]) -> tuple[Ou
         elif len(found) < _MOST_DOMAINS:
             found[out.address] = OutwardLink(out.address[:LONGEST_URL], out.domain, followed)
     return tuple(found.values())
+
+
+def layout_of(
+    document: Document, external: Iterable["Outward"], internal: int, ours: Mapping[tuple[str, str], Seen]
+) -> LinkLayout:
+    """The links of a document: those to other sites, and how many lead to its own.
+
+    `ours` are those that were found of the links that were looked for, by target and agreed anchor.
+    """
+    places: dict[str, Place] = {}
+    for out in external:
+        place = document.place(out.number)
+        if places.setdefault(out.address, place) in TEMPLATE and place not in TEMPLATE:
+            places[out.address] = place
+    order = {address[:LONGEST_URL]: at for at, address in enumerate(places, 1)}
+    found = {key: seen.href.partition("#")[0] for key, seen in ours.items()}
+    positions = {key: order[address] for key, address in found.items() if address in order}
+    return LinkLayout(internal, tuple(sorted(Counter(places.values()).items())), positions)
 
 
 def _words_of(document: Document, path: str, kept: Kept | None) -> _Words:

@@ -13,12 +13,12 @@ from jobs.model.document import TooComplex
 from jobs.model.page import FetchFailure, FetchResult, Hop, NotModified, Outcome, Page, Validators, header_values
 from jobs.model.reading import PageFacts, Seen
 from jobs.model.tracked_page import TrackedPage
-from jobs.pages.classify import Classified, recognise
-from jobs.pages.extract import Extracted, LinkQuestion, extract
+from jobs.pages.asked import Classified, Extracted, LinkQuestion
+from jobs.pages.classify import recognise
 from jobs.pages.lasting import body_hash, is_as_read
 from jobs.pages.onward import leads_on
 from jobs.pages.page_facts import confirmed, failure_facts, kept_of
-from jobs.pages.reading import Followed, Reading
+from jobs.pages.reading import EXTRACTOR, Followed, Reading, examine
 from jobs.pages.rendered import Drawing, page_of
 from jobs.units.clock import Clock
 from jobs.web.http.fetch import fetch
@@ -92,7 +92,7 @@ class PageReader:
         """
         kept = kept_of(known.facts, known.good_sketch, owner=owner) if known else None
         examine_it = partial(
-            extract,
+            examine,
             asked=tuple(asked),
             whole=whole,
             outward=outward,
@@ -170,7 +170,7 @@ class PageReader:
         if drawn.status not in _SUCCESS:
             return NotRendered(f"the server answered it with {drawn.status}")
         page = page_of(drawn, served.page, self._clock.now())
-        examine_it = partial(extract, asked=tuple(asked), whole=whole, former_sites=self._former_sites)
+        examine_it = partial(examine, asked=tuple(asked), whole=whole, former_sites=self._former_sites)
         return Drawing(await self._examined(page, None, examine_it), drawn.settled)
 
     async def download(self, url: str, validators: Validators | None = None) -> FetchResult:
@@ -285,7 +285,7 @@ def _failed(got: FetchResult, outcome: Outcome, reason: str) -> Reading:
 async def open_reader(config: Config, clock: Clock, turns: Turns | None = None) -> AsyncIterator[PageReader]:
     """A reader of pages, closed with all that it opened; `turns` are those that several processes share."""
     policy = NetworkPolicy.of(config.network)
-    async with page_session(policy) as session, ParserPool(extract) as pages:
+    async with page_session(policy) as session, ParserPool(EXTRACTOR) as pages:
         robots = RobotsFiles(session, policy, clock.now, pages)
         yield PageReader(
             session,

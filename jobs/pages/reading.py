@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from jobs.model.page import FetchFailure, Headers, Outcome, Page, Validators, header_values
 from jobs.model.reading import PageFacts
-from jobs.pages.extract import Extracted, LinkQuestion
+from jobs.pages.asked import Classified, Extracted, LinkQuestion
 
 if TYPE_CHECKING:  # whoever reads a page need not load all that is stored
     from jobs.model.tracked_page import TrackedPage
+    from jobs.pages.page_facts import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +72,35 @@ class Read(Protocol):
 
         What pages of one owner share is read anew where it is not known, or `owner` asks for it.
         """
+
+
+EXTRACTOR = "jobs.pages.extract"
+"""What reads pages: the process beside ours, which does that, loads it before it is asked."""
+
+
+def examine(
+    page: Page,
+    asked: Collection[LinkQuestion] = (),
+    shown: Classified | None = None,
+    *,
+    whole: bool = False,
+    former_sites: Collection[str] = (),
+    kept: "Kept | None" = None,
+    outward: bool = False,
+    contacts: bool = False,
+    layout: bool = True,
+) -> Extracted:
+    """What `extract` says of a page; who names the question alone, for another process, does not load all of that."""
+    from jobs.pages.extract import extract
+
+    return extract(
+        page,
+        asked,
+        shown,
+        whole=whole,
+        former_sites=former_sites,
+        kept=kept,
+        outward=outward,
+        contacts=contacts,
+        layout=layout,
+    )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from jobs.model.page import Outcome, Page
 from jobs.model.reading import PageFacts, Sighting
-from jobs.pages.extract import Key, LinkAnswer, LinkQuestion
+from jobs.pages.asked import Key, LinkAnswer, LinkQuestion
 from jobs.pages.reading import Reading
 from jobs.web.render.rendering import NotRendered, Rendered
 

@@ -4,8 +4,7 @@ from dataclasses import dataclass, replace
 
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts
-from jobs.pages.classify import Classified
-from jobs.pages.extract import LinkAnswer
+from jobs.pages.asked import Classified, LinkAnswer
 from jobs.pages.reading import Reading
 from jobs.pages.redirects import RedirectKind, redirection
 from jobs.pages.similarity import kept_share, similarity

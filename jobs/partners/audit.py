@@ -12,8 +12,7 @@ from jobs.model.findings import Finding
 from jobs.model.link import Expectation, Link
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts, Sighting
-from jobs.pages.classify import Classified
-from jobs.pages.extract import LinkAnswer, LinkQuestion
+from jobs.pages.asked import Classified, LinkAnswer, LinkQuestion
 from jobs.pages.indexing import told_by
 from jobs.pages.reading import Reading
 from jobs.pages.what_it_is import seen_as, what_it_is

@@ -13,8 +13,8 @@ from jobs.model.page import Outcome
 from jobs.model.partner import SiteContact
 from jobs.model.queries import LinkQuery
 from jobs.model.relevance import Relevance
+from jobs.pages.asked import LinkQuestion
 from jobs.pages.days_given import newest_day
-from jobs.pages.extract import LinkQuestion
 from jobs.pages.reading import Read, Reading
 from jobs.pages.what_it_is import what_it_is
 from jobs.prospects.vetting import VetFacts, Vetted, vet

@@ -10,7 +10,7 @@ from typing import Protocol
 from jobs.model.document import TooComplex
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.relevance import NearPage, Relevance, SiteScore
-from jobs.pages.extract import LinkQuestion
+from jobs.pages.asked import LinkQuestion
 from jobs.pages.reading import Reading
 from jobs.relevance.compare_pages import compare_readings, prepared, unreadable
 from jobs.relevance.encoders import WORDS, Engine

@@ -12,9 +12,8 @@ from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts, Sighting
 from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.model.verdict import Evaluation, Observation, Policy, Probe, Scope
+from jobs.pages.asked import InPlace, LinkAnswer, LinkQuestion
 from jobs.pages.evidence import evidence_before, evidence_now
-from jobs.pages.extract import LinkAnswer, LinkQuestion
-from jobs.pages.markup import InPlace
 from jobs.pages.reading import Reading
 from jobs.pages.similarity import pack, unpack
 from jobs.pages.what_it_is import ControlReadings, for_visitors, seen_as, what_it_is

@@ -195,7 +195,7 @@ async def ask_public(checker: Checker, folder: Path, urls: Sequence[str], proxy:
 async def ask_ours(sites: Sites, urls: Sequence[str]) -> list[Said]:
     """What `python -m jobs check` makes of every page; only the names are resolved our way."""
     clock = SystemClock()
-    async with sites.session() as session, ParserPool(extract) as pages:
+    async with sites.session() as session, ParserPool(extract.__module__) as pages:
         robots = RobotsFiles(session, sites.policy, clock.now, pages)
         reader = PageReader(session, sites.policy, robots, pages, clock)
         return [_said(await check_once(reader.read, Wanted(url, TARGET), with_target=False)) for url in urls]

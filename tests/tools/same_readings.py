@@ -55,8 +55,11 @@ def _question(name: str, body: bytes, url: str = _URL, content_type: str = "text
 def answers(questions: list[Question]) -> Iterator[str]:
     """What `extract` says of each, written out."""
     from jobs.model.page import Page
-    from jobs.pages.extract import LinkQuestion, extract
+    from jobs.pages import extract as module
     from jobs.web.html import parse
+
+    # By their names, which other revisions have there too, wherever they are defined.
+    extract, asked_for = (vars(module)[name] for name in ("extract", "LinkQuestion"))
 
     at = datetime(2026, 11, 28, 12, tzinfo=UTC)
     for each in questions:
@@ -64,9 +67,9 @@ def answers(questions: list[Question]) -> Iterator[str]:
         page = Page(url, url, 200, (("content-type", each["content_type"]),), body, at)
         links = [link.href for link in parse(body, url=url, content_type=each["content_type"]).links]
         targets = list(dict.fromkeys((*_TARGETS, *(href for href in (*links[:2], *links[-1:]) if "://" in href))))
-        first = extract(page, [LinkQuestion(target) for target in targets])
-        seen = [LinkQuestion(target, "", first.answers[target, ""].sighting.best) for target in targets]
-        others = [LinkQuestion(_TARGETS[1], "", each.before) for each in seen if each.before][:1]
+        first = extract(page, [asked_for(target) for target in targets])
+        seen = [asked_for(target, "", first.answers[target, ""].sighting.best) for target in targets]
+        others = [asked_for(_TARGETS[1], "", each.before) for each in seen if each.before][:1]
         yield json.dumps(_told((first, extract(page, seen), extract(page, others, whole=len(body) < 20_000))))
 
 

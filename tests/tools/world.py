@@ -99,7 +99,7 @@ async def open_world(
     try:
         # Names are looked up again each time: the hand-turned clock does not age what the session remembers.
         policy = replace(Sites().policy, dns_cache_seconds=0)
-        async with Sites() as sites, sites.session(policy) as session, ParserPool(extract) as pages:
+        async with Sites() as sites, sites.session(policy) as session, ParserPool(extract.__module__) as pages:
             robots = RobotsFiles(session, policy, clock.now, pages)
             reader = PageReader(session, policy, robots, pages, clock, render=draws(sites) if draws else None)
             canaries = Canaries(reader.read, store, (), clock)

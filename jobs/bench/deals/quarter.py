@@ -19,7 +19,8 @@ from jobs.model.link import NewLink
 from jobs.model.notice import NoticeKind
 from jobs.model.page import FetchFailure, Outcome, Page
 from jobs.model.tracked_page import TrackedPage
-from jobs.pages.extract import LinkQuestion, extract
+from jobs.pages.asked import LinkQuestion
+from jobs.pages.extract import extract
 from jobs.pages.page_facts import failure_facts
 from jobs.pages.reading import Reading
 from jobs.pages.what_it_is import ControlReadings, of_the_site, seen_as

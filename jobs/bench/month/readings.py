@@ -10,7 +10,8 @@ from jobs.checks.allowance import DailyAllowance
 from jobs.checks.follow_candidates import AbsenceSettler
 from jobs.model.page import FetchFailure, Hop, Outcome, Page
 from jobs.model.reading import PageFacts, Seen
-from jobs.pages.extract import LinkQuestion, extract
+from jobs.pages.asked import LinkQuestion
+from jobs.pages.extract import extract
 from jobs.pages.page_facts import failure_facts
 from jobs.pages.reading import Followed, Reading
 from jobs.pages.what_it_is import of_the_site, seen_as

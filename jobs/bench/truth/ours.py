@@ -79,7 +79,7 @@ async def course_of(life: PageLife) -> LifeCourse:
         store = await open_tiny(Path(folder))
         stack.push_async_callback(store.close)
         session = await stack.enter_async_context(page_session(_POLICY, _AllHere(), None))
-        pages = await stack.enter_async_context(ParserPool(extract))
+        pages = await stack.enter_async_context(ParserPool(extract.__module__))
         reader = PageReader(session, _POLICY, RobotsFiles(session, _POLICY, clock.now, pages), pages, clock)
         dispatcher = Dispatcher(store, partial(check_page, _deps(store, reader, clock)), clock, Bounds())
         new = NewLink("C1", places.page("slow-rivers.example"), places.target("ours.example"))

@@ -11,7 +11,7 @@ from typing import Any
 from jobs.exchanges.ours.rehearsal import LinkedAddress
 from jobs.model.our_page import LINKED, OurPage
 from jobs.model.page import Outcome
-from jobs.pages.extract import MOST_INWARD
+from jobs.pages.asked import MOST_INWARD
 from jobs.pages.own_site import led_to
 from jobs.pages.reading import Reading
 from jobs.pages.what_it_is import what_it_is

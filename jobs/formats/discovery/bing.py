@@ -133,5 +133,5 @@ async def open_bing(config: Config, clock: Clock) -> AsyncIterator[BingLinks | N
         yield None
         return
     policy = NetworkPolicy.of(config.network)
-    async with page_session(policy) as session, ParserPool(read_answer) as pages:
+    async with page_session(policy) as session, ParserPool(read_answer.__module__) as pages:
         yield BingLinks(session, policy, pages, clock, config)

@@ -12,7 +12,8 @@ from jobs.model.findings import Severity
 from jobs.model.link import Expectation
 from jobs.model.page import FetchFailure, Headers, Outcome, Page
 from jobs.model.tracked_page import TrackedPage
-from jobs.pages.extract import LinkQuestion, extract
+from jobs.pages.asked import LinkQuestion
+from jobs.pages.extract import extract
 from jobs.pages.page_facts import failure_facts
 from jobs.pages.reading import Reading
 from tests.tools.times import NOON

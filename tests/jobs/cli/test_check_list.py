@@ -16,7 +16,8 @@ from jobs.formats.columns import OURS as OURS_COLUMNS
 from jobs.formats.sheet import LinkFile, LinkRow, RejectedRow
 from jobs.model.page import Headers, Outcome, Page
 from jobs.model.tracked_page import TrackedPage
-from jobs.pages.extract import LinkQuestion, extract
+from jobs.pages.asked import LinkQuestion
+from jobs.pages.extract import extract
 from jobs.pages.reading import Reading
 from tests.tools.process import environment, finished, started
 from tests.tools.site import Answer, Asked, Sites

@@ -7,7 +7,8 @@ import pytest
 
 from jobs.model.link import Expectation
 from jobs.model.page import Headers, Hop, Outcome, Page
-from jobs.pages.classify import Classified, classify, classify_for
+from jobs.pages.asked import Classified
+from jobs.pages.classify import classify, classify_for
 from jobs.pages.find_link import find_link
 from jobs.pages.page_facts import addresses, page_facts
 from jobs.rules import findings

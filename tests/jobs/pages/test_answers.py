@@ -36,6 +36,6 @@ async def test_an_address_answers_where_a_page_is_read(
 ) -> None:
     clock = HandClock()
     url = sites.url(place).replace("http:", f"{scheme}:")
-    async with sites.session() as session, ParserPool(extract) as pages:
+    async with sites.session() as session, ParserPool(extract.__module__) as pages:
         robots = RobotsFiles(session, sites.policy, clock.now, pages)
         assert await answers(PageReader(session, sites.policy, robots, pages, clock).read, url) is answered, why

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from jobs.model.reading import Match, Seen
-from jobs.pages.candidates import MOST, MOST_OURS, NO_CANDIDATES, candidates
+from jobs.pages.asked import NO_CANDIDATES
+from jobs.pages.candidates import MOST, MOST_OURS, candidates
 from jobs.pages.find_link import find_link
 from tests.jobs.pages.test_find_link import TARGET, document
 

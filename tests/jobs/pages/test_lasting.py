@@ -10,7 +10,8 @@ from hypothesis import strategies as some
 from jobs.bench._made_pages import CHANGING, COUNTED, TARGET, made_pages
 from jobs.model.page import Headers, Page
 from jobs.model.reading import Seen
-from jobs.pages.extract import Extracted, LinkQuestion, extract
+from jobs.pages.asked import Extracted, LinkQuestion
+from jobs.pages.extract import extract
 from jobs.pages.lasting import is_as_read, lasting_mark
 from jobs.web.html import parse
 from tests.tools.readings import seen

@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 from jobs.model.document import Place
 from jobs.model.page import Page
-from jobs.pages.extract import LinkQuestion, extract
-from jobs.pages.layout import LinkLayout
+from jobs.pages.asked import LinkLayout, LinkQuestion
+from jobs.pages.extract import extract
 
 URL = "https://partner.example/links"
 OURS = "https://ours.example/guide"

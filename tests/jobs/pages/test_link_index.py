@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from jobs.model.page import Page
 from jobs.pages import find_link
-from jobs.pages.extract import LinkQuestion, extract
+from jobs.pages.asked import LinkQuestion
+from jobs.pages.extract import extract
 from jobs.pages.link_index import LinkIndex
 from jobs.web.html import parse
 from jobs.web.urls import Degree, TargetMatch, same_target

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from jobs.model.page import Outcome
-from jobs.pages.extract import LinkQuestion, extract
+from jobs.pages.asked import LinkQuestion
+from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader
 from jobs.pages.reading import Reading
 from jobs.web.isolation.parser_pool import ParserPool
@@ -30,7 +31,7 @@ class Web:
 
 @pytest.fixture
 async def web() -> AsyncIterator[Web]:
-    async with Sites() as sites, ParserPool(extract) as pages, sites.session() as session:
+    async with Sites() as sites, ParserPool(extract.__module__) as pages, sites.session() as session:
         clock = HandClock()
         robots = RobotsFiles(session, sites.policy, clock.now, pages)
         sites["partner.example/journal/walk"] = LINKED

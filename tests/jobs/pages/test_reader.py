@@ -18,7 +18,7 @@ from jobs.model.page import Outcome
 from jobs.model.reading import Sighting
 from jobs.model.tracked_page import TrackedPage
 from jobs.model.verdict import Policy
-from jobs.pages.extract import LinkQuestion as AskedFor
+from jobs.pages.asked import LinkQuestion as AskedFor
 from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader
 from jobs.pages.reading import Reading
@@ -74,7 +74,7 @@ class Web:
 
 @asynccontextmanager
 async def a_web(policy: NetworkPolicy | None = None, *, obey_robots: bool = True) -> AsyncIterator[Web]:
-    async with Sites() as sites, ParserPool(extract) as pages:
+    async with Sites() as sites, ParserPool(extract.__module__) as pages:
         policy, clock = policy or sites.policy, HandClock()
         async with sites.session(policy) as session:
             robots = RobotsFiles(session, policy, clock.now, pages)

@@ -7,7 +7,8 @@ import pytest
 
 from jobs.bench._made_pages import CHANGING, COUNTED, TARGET, made_pages
 from jobs.model.page import Page
-from jobs.pages.extract import Extracted, LinkQuestion, extract
+from jobs.pages.asked import Extracted, LinkQuestion
+from jobs.pages.extract import extract
 from jobs.pages.page_facts import Kept, kept_of
 from jobs.pages.similarity import SKETCH_SIZE, pack
 from jobs.web.html import walk

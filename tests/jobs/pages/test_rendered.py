@@ -6,8 +6,9 @@ import pytest
 
 from jobs.model.page import Outcome, Page
 from jobs.model.reading import Sighting
+from jobs.pages.asked import LinkQuestion
 from jobs.pages.evidence import signals
-from jobs.pages.extract import LinkQuestion, extract
+from jobs.pages.extract import extract
 from jobs.pages.reading import Reading
 from jobs.pages.rendered import Drawing, may_show_more, with_drawing, without_browser
 from jobs.web.render.rendering import NotRendered

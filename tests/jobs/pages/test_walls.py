@@ -5,7 +5,8 @@ import pytest
 from jobs.model.document import Place
 from jobs.model.page import Hop, Outcome, Page
 from jobs.model.reading import Match, Seen
-from jobs.pages.extract import LinkAnswer, LinkQuestion, extract
+from jobs.pages.asked import LinkAnswer, LinkQuestion
+from jobs.pages.extract import extract
 from jobs.pages.wall_words import WALLS
 from jobs.pages.walls import LOGIN_LINK, OPEN_END, PASSWORD
 from tests.tools.times import NOON

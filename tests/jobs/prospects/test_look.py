@@ -36,7 +36,7 @@ async def give_up(_theirs: Reading, _ours: Reading) -> Relevance | TooComplex:
 @asynccontextmanager
 async def reading(sites: Sites) -> AsyncIterator[PageReader]:
     clock = SystemClock()
-    async with sites.session() as session, ParserPool(extract) as pool:
+    async with sites.session() as session, ParserPool(extract.__module__) as pool:
         robots = RobotsFiles(session, sites.policy, clock.now, pool)
         yield PageReader(session, sites.policy, robots, pool, clock)
 

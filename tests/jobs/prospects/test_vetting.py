@@ -74,7 +74,7 @@ async def compared(theirs: Reading, ours: Reading) -> Relevance:
 @pytest.fixture
 async def bench() -> AsyncIterator[Bench]:
     clock = HandClock(TODAY)
-    async with Sites() as sites, sites.session() as session, ParserPool(extract) as pages:
+    async with Sites() as sites, sites.session() as session, ParserPool(extract.__module__) as pages:
         reader = PageReader(session, sites.policy, RobotsFiles(session, sites.policy, clock.now, pages), pages, clock)
         sites[OURS] = page_of({"title": "How to prune", "about": ["ours"]})
         yield Bench(sites, Vetting(reader.read, compared, clock))

@@ -38,7 +38,7 @@ async def sites() -> AsyncIterator[Sites]:
 @pytest.fixture
 async def reader(sites: Sites) -> AsyncIterator[PageReader]:
     clock = HandClock()
-    async with sites.session() as session, ParserPool(extract) as pages:
+    async with sites.session() as session, ParserPool(extract.__module__) as pages:
         yield PageReader(session, sites.policy, RobotsFiles(session, sites.policy, clock.now, pages), pages, clock)
 
 

@@ -80,7 +80,7 @@ def now() -> datetime:
 
 
 async def test_each_dial_of_pages_redirects_and_robots_passed_the_guard() -> None:
-    async with Sites() as sites, sites.session() as session, ParserPool(parse_robots) as pages:
+    async with Sites() as sites, sites.session() as session, ParserPool(parse_robots.__module__) as pages:
         sites["a.example/"] = Answer.redirect(sites.url("b.example/"))
         sites["b.example/"] = "<p>here</p>"
         with watched_dials() as dials:

@@ -16,7 +16,8 @@ from jobs.bench._made_pages import TARGET, made_pages
 from jobs.bench._stand_ins import asleep, ends, never_done, too_deep, without_memory
 from jobs.model.document import Document, TooComplex
 from jobs.model.page import Page
-from jobs.pages.extract import LinkQuestion, extract
+from jobs.pages.asked import LinkQuestion
+from jobs.pages.extract import extract
 from jobs.web.isolation import parser_pool as reader
 from jobs.web.isolation import prescan
 from jobs.web.isolation.parser_pool import ParserPool
@@ -40,7 +41,7 @@ async def read(pages: ParserPool, body: bytes) -> Document | TooComplex:
 
 @pytest_asyncio.fixture
 async def pages() -> AsyncIterator[ParserPool]:
-    async with ParserPool(extract) as page_reader:
+    async with ParserPool(extract.__module__) as page_reader:
         yield page_reader
 
 
@@ -135,7 +136,7 @@ def _megabytes(pid: int) -> float:
 
 
 async def test_closing_ends_the_children() -> None:
-    page_reader = ParserPool(extract)
+    page_reader = ParserPool(extract.__module__)
     await read(page_reader, ORDINARY)
     process = page_reader._quick._process
     assert process is not None

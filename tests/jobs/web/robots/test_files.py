@@ -35,7 +35,7 @@ class Setting:
 @pytest.fixture
 async def setting() -> AsyncIterator[Setting]:
     clock = Clock()
-    async with Sites() as sites, sites.session() as session, ParserPool(parse_robots) as pages:
+    async with Sites() as sites, sites.session() as session, ParserPool(parse_robots.__module__) as pages:
         yield Setting(sites, RobotsFiles(session, sites.policy, clock, pages), clock)
 
 

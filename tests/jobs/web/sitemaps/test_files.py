@@ -42,7 +42,7 @@ class OurSite:
 @pytest.fixture
 async def ours() -> AsyncIterator[OurSite]:
     clock = HandClock()
-    async with Sites() as sites, sites.session() as session, ParserPool(extract) as pages:
+    async with Sites() as sites, sites.session() as session, ParserPool(extract.__module__) as pages:
         robots = RobotsFiles(session, sites.policy, clock.now, pages)
         yield OurSite(sites, PageReader(session, sites.policy, robots, pages, clock))
 
