@@ -55,6 +55,13 @@ class Seen:
 
     sight_mark: str = ""
     """A hash of what its being shown rests on, where it is shown; empty where that is not told so simply."""
+    better_hidden: bool = False
+    """Whether another link of its page to the target would be the best, were it not hidden, for good or at first."""
+
+    @property
+    def rests_on_scripts(self) -> bool:
+        """Whether it may be shown, or give way to another link, once the code of a script of its page is another."""
+        return self.hidden or self.hidden_at_first or self.better_hidden
 
     @property
     def is_asked_daily(self) -> bool:

@@ -69,8 +69,10 @@ def find_link(
     mark = "" if best.hidden or best.hidden_at_first else document.sight_mark(number)
     places = [seen.place for number, (seen, _) in leading.items() if not document.links[number].is_copy]
     in_template = sum(place in TEMPLATE for place in places)
-    seen = _as_before(best, before, mark) if same_words and before else None
-    seen = seen or with_words((replace(best, sight_mark=mark), number), document)
+    better_hidden = any(_would_be_better(other, best, anchor) for other, _ in leading.values())
+    best = replace(best, sight_mark=mark, better_hidden=better_hidden)
+    seen = _as_before(best, before) if same_words and before else None
+    seen = seen or with_words((best, number), document)
     return Sighting(seen, count=max(len(places), 1), in_template=in_template)
 
 
@@ -79,13 +81,11 @@ def _compared(document: Document, numbers: Iterable[int], target: str) -> dict[i
     return {number: same_target(document.links[number].href, target) for number in numbers}
 
 
-def _as_before(seen: Seen, before: Seen, mark: str) -> Seen | None:
+def _as_before(seen: Seen, before: Seen) -> Seen | None:
     """The link as it was with the words around it, where it is the one that was there; else None."""
-    if not mark or mark != before.sight_mark:
+    if not seen.sight_mark:
         return None
-    known = replace(
-        seen, before=before.before, after=before.after, page_signs=before.page_signs, sight_mark=before.sight_mark
-    )
+    known = replace(seen, before=before.before, after=before.after, page_signs=before.page_signs)
     return before if known == before else None
 
 
@@ -128,6 +128,13 @@ def _rank(seen: Seen, anchor: str) -> tuple[object, ...]:
         _WORTH.index(seen.place),
         seen.match is not Match.EXACT,
     )
+
+
+def _would_be_better(other: Seen, best: Seen, anchor: str) -> bool:
+    """Whether another link, which is hidden, would be the best, were it shown."""
+    if other is best or not (other.hidden or other.hidden_at_first):
+        return False
+    return _rank(replace(other, hidden=False, hidden_at_first=False), anchor) < _rank(best, anchor)
 
 
 def folded(text: str) -> str:

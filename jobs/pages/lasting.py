@@ -65,9 +65,9 @@ def is_as_read(page: Page, facts: PageFacts, before: Collection[Seen | None]) ->
     """Whether a page is as it was when its facts were read and its links seen so, by its bytes alone.
 
     What is fleeting may be other. On the codes of scripts it rests whether what is hidden is shown in time: of a link
-    that is hidden, and of one that is not there, nothing is known without reading.
+    that is hidden, or would give way to a hidden one, and of one that is not there, nothing is known without reading.
     """
-    are_shown = bool(before) and all(seen and not (seen.hidden or seen.hidden_at_first) for seen in before)
+    are_shown = bool(before) and all(seen and not seen.rests_on_scripts for seen in before)
     return are_shown and bool(facts.lasting_mark) and lasting_mark(page) == facts.lasting_mark
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from jobs.bench._made_pages import CHANGING, COUNTED, TARGET, made_pages
 from jobs.model.page import Headers, Page
-from jobs.model.reading import Seen
+from jobs.model.reading import Seen, Sighting
 from jobs.pages.asked import Extracted, LinkQuestion
 from jobs.pages.extract import extract
 from jobs.pages.lasting import is_as_read, lasting_mark
@@ -76,6 +76,11 @@ def page(body: str | bytes, headers: Headers = UTF8) -> Page:
 
 def read(page: Page, before: Seen | None = None) -> Extracted:
     return extract(page, [LinkQuestion(TARGET, "", before)])
+
+
+def sighting(page: Page) -> Sighting:
+    [answer] = read(page).answers.values()
+    return answer.sighting
 
 
 def said(found: Extracted) -> tuple[object, ...]:
@@ -178,6 +183,31 @@ def test_a_page_is_as_it_was_where_all_its_links_were_shown() -> None:
     assert not is_as_read(other, replace(facts, lasting_mark=""), [seen()])
     for before in ([], [None], [seen(), None], [seen(hidden=True)], [seen(), seen(hidden_at_first=True)]):
         assert not is_as_read(other, facts, before)
+
+
+NOFOLLOW = f"<p><a rel=nofollow href={TARGET}>our page</a></p>"
+
+
+@pytest.mark.parametrize(
+    ("links", "is_known", "why"),
+    [
+        (f"<p id=later hidden><a href={TARGET}>ours</a></p>{NOFOLLOW}", False, "shown, the followed one is the best"),
+        (f"{NOFOLLOW}<p id=later hidden><a href={TARGET}>ours</a></p>", False, "wherever it stands"),
+        (f"<p>{LINK}</p><p id=later hidden><a href={TARGET}>our page</a></p>", True, "shown, it is no better"),
+        (f"{NOFOLLOW}<p id=later hidden><a rel=nofollow href={TARGET}></a></p>", True, "nor is one like it"),
+        (f"{NOFOLLOW}<p id=later hidden><a href=https://other.example/>x</a></p>", True, "another link"),
+    ],
+)
+def test_a_hidden_link_that_a_code_shows_is_found_where_it_is_the_better_one(
+    links: str,
+    is_known: bool,  # noqa: FBT001 - a column
+    why: str,
+) -> None:
+    codes = "<script>start()</script>", "<script>show('later')</script>"
+    one, other = (page(f"{HEAD}</head><body>{links}{code}{END}") for code in codes)
+    best, facts = sighting(one).best, read(one).facts
+    assert is_as_read(other, facts, [best]) is is_known, why
+    assert (sighting(other).best == best) is is_known, why
 
 
 def test_a_tree_is_asked_what_is_fleeting_once() -> None:
