@@ -116,11 +116,15 @@ def _hidden_inline(root: LexborNode) -> dict[int, LexborNode]:
 
 
 def _hidden_at_first(parts: Iterable[str], hidden: Iterable[LexborNode]) -> set[int]:
-    """Those of the hidden elements that a script shows, by address: nobody hides most of a page for good."""
-    shown = "".join(parts)
-    large = [node for node in hidden if node.tag_id in WHOLE_PAGE or len(node.text()) > len(shown)]
-    words = len(shown.split()) if large else 0
-    return {node.mem_id for node in large if node.tag_id in WHOLE_PAGE or words_in(node) > words}
+    """Those of the hidden elements that a script shows, by address: nobody hides most of a page for good.
+
+    Words are counted, since codes have letters too; only what has as many letters, with them, can have so many.
+    """
+    hidden = list(hidden)
+    whole = [node for node in hidden if node.tag_id in WHOLE_PAGE]
+    most = max([len("".join(parts).split()), *(words_in(node) // 2 for node in whole)])
+    large = (node for node in hidden if len(node.text()) > most and words_in(node) > most)
+    return {node.mem_id for node in (*whole, *large)}
 
 
 def _folded(parts: list[str], links: int) -> tuple[str, list[int]]:

@@ -43,9 +43,17 @@ def test_reads_the_visible_text(page: str, text: str) -> None:
         ("<main style='opacity:0'>a b</main><script>1</script>", "a b", "a script shows what people came for"),
         ("<body style='opacity:0'>a<p hidden>x</p>", "", "nothing does"),
         ("<body style='opacity:0'>a<p hidden>x</p><script>1</script>", "a", "but for what is hidden in it"),
+        ("<body style='opacity:0'>a<p hidden>x y</p><script>1</script>", "a x y", "unless that is most of it"),
         ("<div style='opacity:0'>a b c</div>d<script>1</script>", "a b c d", "most of the text"),
         ("<div style='opacity:0'>a</div>b c d<script>1</script>", "b c d", "a small part of it"),
         ("<div style='opacity:0'>a b c</div>d<script type=application/json>1</script>", "d", "data are no script"),
+        ("<div style='opacity:0'>a b c</div>long words<script>1</script>", "a b c long words", "of most of the words"),
+        ("<div style='opacity:0'>a<script>12345</script></div>b c<script>1</script>", "b c", "a code has no words"),
+        (
+            "<div style='opacity:0'>a b c<script>12345</script></div>four<script>1</script>",
+            "a b c four",
+            "nor takes any",
+        ),
     ],
 )
 def test_what_is_hidden_at_first_is_read_where_it_is_most_of_a_page(page: str, text: str, why: str) -> None:
