@@ -37,7 +37,7 @@ from jobs.model.notice_key import DigestKey
 from jobs.model.queries import ChannelCounts, LinkQuery
 from jobs.model.todo import Todo
 from jobs.store.protocol import Store, TrackedItems
-from jobs.store.streams import Stream, fitting
+from jobs.store.streams import Stream, fitting, let_go
 
 T = TypeVar("T")
 Step = Callable[[float], None]
@@ -71,18 +71,20 @@ async def read_digest(
     chosen = await store.channel_settings(channel)
     period = period or period_up_to(plan_when_on(config.digest, chosen), now)
     past = Past(now, period.since)
-    facts = replace(await _facts(store, channel, past, step), silent=frozenset(config.alerts.silent))
+    named: list[Link] = []
+    facts = replace(await _facts(store, channel, past, named, step), silent=frozenset(config.alerts.silent))
     late = config.checks.overdue_after
     digest = await asyncio.to_thread(build_digest, channel, period, facts, now, overdue_after=late)
     step(1.0)
     explained = replace(await _explained(store, digest, facts.links), listings=await _listings(store, digest))
-    wanted = await _todo_facts(store, config, channel, list(facts.links))
+    wanted = await _todo_facts(store, config, channel, named)
     explained = with_deals(explained, wanted.deals, again)
     explained = await asyncio.to_thread(with_todo, explained, wanted)
     explained = await with_flagged(store, explained, facts.past.added, chosen.competitors)
     explained = await with_given(store, explained, facts.links, our_sites_of(config))
     shares = await read_shares(store, facts.pages, digest.since.date(), now.date())
     explained = replace(explained, shares=shares)
+    await let_go(named)
     if period.begins_month:
         explained = await _with_forecast(store, explained)
     told = explained.without_costs() if chosen.hide_costs else explained
@@ -148,7 +150,8 @@ async def next_digest_at(store: Store, config: Config, channel: str, now: dateti
     return at
 
 
-async def _facts(store: Store, channel: str, past: Past, step: Step) -> DigestFacts:
+async def _facts(store: Store, channel: str, past: Past, named: list[Link], step: Step) -> DigestFacts:
+    """What the digest is built from; `named` takes its links."""
     await _read(await store.event_stream(channel, past.ends[0] - _OLDER_EVENTS), past.take, step, 0.0, _HISTORY)
     # From here on all is asked at one moment: nothing is waited for until the partners are read, which are asked last.
     counts = await store.channel_counts(channel)
@@ -157,7 +160,6 @@ async def _facts(store: Store, channel: str, past: Past, step: Step) -> DigestFa
     asked = (LinkQuery(channel, states=_NAMED), LinkQuery(channel, unreachable=True))
     links = await store.link_stream(asked, also=past.named)
     partners = await store.partners(channel)
-    named: list[Link] = []
     await _read(links, named.extend, step, _HISTORY, _LINKS)
     noted = [partner for partner in partners if partner.ref in past.noted]
     over, near = over_limit(partners), near_limit(partners)

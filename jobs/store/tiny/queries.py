@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cached_property
 
 from jobs.model.link_status import LinkState
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
@@ -22,6 +23,8 @@ Groups = list[list[Term]]
 """What fits has a term of each group."""
 Test = Callable[[int], bool]
 """Whether the document of that id fits."""
+_DEARER = 8
+"""So many times as long takes looking up one key as copying one in a whole table."""
 SITES_AT_ONCE = 50
 """So many are sought in less than a millisecond."""
 
@@ -29,8 +32,13 @@ SITES_AT_ONCE = 50
 class StatesThen(Mapping[int, LinkState]):
     """How links stood when it was asked; worked out when it is looked at."""
 
-    def __init__(self, keys: Mapping[int, LinkKey]) -> None:
-        self._keys = keys
+    def __init__(self, picture: Mapping[int, LinkKey], ids: Iterable[int]) -> None:
+        """`picture` never changes, and may hold others than those of `ids`, which may have others too."""
+        self._picture, self._ids = picture, ids
+
+    @cached_property
+    def _keys(self) -> Mapping[int, LinkKey]:
+        return {link_id: self._picture[link_id] for link_id in self._ids if link_id in self._picture}
 
     def __getitem__(self, link_id: int) -> LinkState:
         return self._keys[link_id].standing.state
@@ -44,9 +52,10 @@ class StatesThen(Mapping[int, LinkState]):
 
 def link_states(tables: MemoryTables, ids: Iterable[int]) -> Mapping[int, LinkState]:
     """How those of these links stand that are tracked."""
-    keys = tables.links.index.keys
-    known = list(filter(keys.__contains__, ids))
-    return StatesThen(dict(zip(known, map(keys.__getitem__, known), strict=True)))
+    keys, asked = tables.links.index.keys, tuple(ids)
+    if len(asked) * _DEARER > len(keys):
+        return StatesThen(keys.copy(), asked)
+    return StatesThen({link_id: keys[link_id] for link_id in asked if link_id in keys}, asked)
 
 
 def link_ids(tables: MemoryTables, query: LinkQuery) -> list[int]:

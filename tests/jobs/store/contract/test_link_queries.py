@@ -255,8 +255,11 @@ async def test_links_come_in_parts_each_once_as_they_were_when_asked_for(store: 
     assert sum(chunk.size for chunk in chunks) == answer.size > 0
 
 
-async def test_states_are_those_of_links_that_are_tracked(store: Store) -> None:
+@pytest.mark.parametrize("others", [0, 30], ids=["of nearly all", "of few"])
+async def test_states_are_those_of_links_that_are_tracked(store: Store, others: int) -> None:
     link, _ = await store.add_link(new_link(), NOW)
+    for number in range(others):
+        await store.add_link(new_link(f"https://{number}.example/"), NOW)
     other, _ = await store.add_link(new_link("https://other.example/"), NOW)
     await store.write(Write(links=[replace(link, standing=LinkStatus(LinkState.LOST))]))
     states = await store.link_states([link.id, 99, link.id])
