@@ -13,9 +13,10 @@ from jobs.web.html.css.positions import PSEUDO, Position, Siblings, positions_of
 from jobs.web.html.css.selectors import Selector
 from jobs.web.html.tags import Attributes, find
 
-_PLAIN = re.compile(rf"(?:[\w.#\s>*-]|{PSEUDO})+")
-_STEP = re.compile(rf"(?P<child>\s*>\s*)?(?P<tag>[a-zA-Z][\w-]*|\*)?(?P<names>(?:[.#][\w-]+|{PSEUDO})*)\s*")
-_POSITION = re.compile(PSEUDO)
+_NOT = r":not\(\s*([.#](?!-?[\d)\s])[\w-]+)\s*\)"
+_PLAIN = re.compile(rf"(?:[\w.#\s>*-]|{PSEUDO}|{_NOT})+")
+_STEP = re.compile(rf"(?P<child>\s*>\s*)?(?P<tag>[a-zA-Z][\w-]*|\*)?(?P<names>(?:[.#][\w-]+|{PSEUDO}|{_NOT})*)\s*")
+_POSITION, _WITHOUT, _PSEUDO = map(re.compile, (PSEUDO, _NOT, rf"{PSEUDO}|{_NOT}"))
 _NAME = re.compile(r"[.#][\w-]+")
 _MOST_STEPS = 12
 _MOST_ASKED = 400
@@ -46,6 +47,8 @@ class Element:
 class _Step(NamedTuple):
     tag: str
     names: frozenset[str]
+    without: frozenset[str]
+    """Names that the element must not have."""
     is_child: bool
     """Whether the element before it must be its parent, and not just any around it."""
     positions: tuple[Position, ...]
@@ -54,6 +57,7 @@ class _Step(NamedTuple):
         return (
             (not self.tag or self.tag == subject.tag)
             and self.names <= subject.own
+            and self.without.isdisjoint(subject.own)
             and siblings.fit(self.positions, subject.node)
         )
 
@@ -99,10 +103,10 @@ def _steps(selector: str) -> tuple[_Step, ...]:
         if not found or not (found["tag"] or found["names"]):
             return ()
         tag = "" if found["tag"] in {None, "*"} else found["tag"].lower()
-        names = _POSITION.sub("", found["names"]) if ":" in found["names"] else found["names"]
-        asked = _POSITION.findall(found["names"]) if ":" in found["names"] else []
-        positions = tuple(each for pseudo in asked for each in positions_of(pseudo))
-        steps.append(_Step(tag, frozenset(_NAME.findall(names)), bool(found["child"]), positions))
+        asked = found["names"]
+        names, without = frozenset(_NAME.findall(_PSEUDO.sub("", asked))), frozenset(_WITHOUT.findall(asked))
+        positions = tuple(each for pseudo in _POSITION.findall(asked) for each in positions_of(pseudo))
+        steps.append(_Step(tag, names, without, bool(found["child"]), positions))
         at = found.end()
     return tuple(steps) if at == len(selector) else ()
 

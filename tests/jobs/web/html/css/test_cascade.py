@@ -179,7 +179,7 @@ def test_a_page_of_the_same_sheet_is_judged_by_its_own_classes() -> None:
 
 
 def test_selectors_beyond_a_page_s_share_fit_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    css = "<style>p:not(.b){color:red} p:not(.c){display:none}</style>"
+    css = "<style>p:not([b]){color:red} p:not([c]){display:none}</style>"
     page = (css + f"<p>{LINK}</p>").encode()
     assert parse(page, url="https://a.example/", content_type="text/html").spot(0).hidden
     monkeypatch.setattr(matching, "_MOST_ASKED", 0)

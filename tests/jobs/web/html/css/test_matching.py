@@ -1,0 +1,49 @@
+"""Selectors that are matched here, held against Lexbor, which goes through the whole page for each."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from jobs.web.html.css.matching import Element, Matcher
+from jobs.web.html.css.selectors import Selector, read_selectors
+
+NAMES = ("", ".a", ".b", "#x", ".a.b")
+WITHOUT = ("", ":not(.a)", ":not( .b )", ":not(#x)", ":not(.a):not(.b)", ":not(.a):first-child")
+
+
+def selector_of(text: str) -> Selector:
+    (selector,) = read_selectors((text,)) or ()
+    return selector
+
+
+def elements(node: LexborNode, outer: Element | None) -> list[Element]:
+    own = Element(node, node.attributes, outer)
+    inner = [elements(each, own) for each in node.iter() if each.is_element_node]
+    return [own, *(each for some in inner for each in some)]
+
+
+@given(
+    st.lists(st.sampled_from(["<p>", "<b class=a>", "<b class='a b'>", "<i id=x>", "<i class=b></i>"]), max_size=8),
+    st.sampled_from(["", "b", "*"]),
+    st.sampled_from(NAMES),
+    st.sampled_from(WITHOUT),
+    st.sampled_from(["", "p ", ".a:not(.b) ", ":not(.b) > ", "main > "]),
+)
+def test_finds_the_elements_that_lexbor_finds(
+    parts: list[str], tag: str, names: str, without: str, before: str
+) -> None:
+    wanted = before + tag + names + (without or ":not(.c)")
+    tree = LexborHTMLParser(f"<!doctype html><main>{''.join(parts)}</main>")
+    assert tree.root is not None
+    matcher = Matcher(tree.root)
+    found = {each.node.mem_id for each in elements(tree.root, None) if matcher.fits(selector_of(wanted), each)}
+    assert found == {node.mem_id for node in tree.css(wanted)}
+    assert matcher._fitting == {}
+
+
+@pytest.mark.parametrize("broken", [":not(.5)", ":not(.-)"])
+def test_leaves_it_to_lexbor_to_say_what_is_no_name(broken: str) -> None:
+    root = LexborHTMLParser("<p class=a>").root
+    assert root is not None
+    assert Matcher(root).fits(Selector(f".a{broken}", (0, 2, 0), frozenset()), elements(root, None)[-1]) is None
