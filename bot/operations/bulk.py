@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.access.permissions import Asker
 from bot.grammar.edit_values import Bulk, BulkPreview, BulkRemove, BulkSnooze, BulkUnsnooze, Planned
-from bot.operations.bulk_deeds import known_of, write_of
+from bot.operations.bulk_deeds import LOOKED_AT_ONCE, known_of, write_of
 from bot.operations.bulk_deeds import planned as planned_for
 from bot.operations.change import change, change_telling, check_soon
 from bot.operations.tracked import selection_of
@@ -29,7 +29,7 @@ from jobs.model.queries import ExchangeQuery, LinkQuery
 from jobs.model.ref import link_ref
 from jobs.model.write import Write
 from jobs.store.errors import StaleError
-from jobs.store.streams import fitting
+from jobs.store.streams import fitting, in_turns
 from jobs.web.urls import registrable_domain
 
 AT_ONCE = 50
@@ -148,7 +148,7 @@ async def _ready(preview: BulkPreview, numbers: Sequence[int], deps: Deps) -> tu
     asked = Selection(preview.command.links.asked_by(preview.user), now, preview.channel)
     ready: list[Link] = []
     moved, missing, bound = list[str](), list[str](), list[str]()
-    for number in numbers:
+    async for number in in_turns(numbers, LOOKED_AT_ONCE):
         link = await deps.store.link(number)
         if link is None:
             missing.append(str(link_ref(number)))
@@ -216,11 +216,12 @@ async def _undo_part(part: ChangedLinks, who: Asker, deps: Deps) -> Undone:
 
 
 async def _undone(part: ChangedLinks, who: Asker, deps: Deps) -> Undone:
+    await asyncio.sleep(0)  # the part was just read, and each takes as long as others may wait
     links = await deps.store.links_by_id([each.id for each in part.before])
     found = [await deps.store.incident(each.id) for each in part.incidents_before]
     incidents = {incident.id: incident for incident in found if incident}
     replaced = {each.id for each in part.before if each.id not in links and await _is_tracked_anew(each, deps)}
-    return undo(part, links, incidents, replaced, LogLine(deps.now(), "", who.user))
+    return await asyncio.to_thread(undo, part, links, incidents, replaced, LogLine(deps.now(), "", who.user))
 
 
 async def _is_tracked_anew(link: Link, deps: Deps) -> bool:

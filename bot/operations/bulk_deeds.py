@@ -30,7 +30,11 @@ from jobs.model.link_status import LinkState
 from jobs.model.notice import Notice
 from jobs.model.write import Write
 from jobs.rules import title
+from jobs.store.streams import in_turns
 from jobs.units.durations import format_duration
+
+LOOKED_AT_ONCE = 10
+"""Links of those that share a write that are looked at, or changed, before others get their turn."""
 
 _OfAlerts = BulkSnooze | BulkUnsnooze | BulkAccept | BulkUnaccept
 """Deeds about what is told of links; the others are about the links themselves."""
@@ -120,7 +124,7 @@ async def _edit(deed: BulkEdit, links: Sequence[Link], who: Asker, deps: Deps) -
     edited: list[Link] = []
     events: list[Event] = []
     notices: list[Notice] = []
-    for link in links:
+    async for link in in_turns(links, LOOKED_AT_ONCE):
         after = await with_edit(deps.store, link, with_options(link, deed.options, deed.less), now)
         edited.append(after)
         events.append(Event(now, link.channel, link.ref, "edited", in_words(changes_of(link, after)), who.user))

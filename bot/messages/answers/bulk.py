@@ -94,12 +94,13 @@ def previewed(preview: BulkPreview, *, hide_costs: bool) -> Message:
     idle: list[Part] = [f" {preview.idle:,} more fit, {words.idle}."] if preview.idle else []
     first: list[Sequence[Part]] = [[strong(each.ref), " ", *in_short(each, preview.at)] for each in preview.first]
     rest: list[Sequence[Part]] = [[f"and {total - len(first):,} more"]] if total > len(first) else []
-    shown = [(change, count) for change, count in preview.changes.items() if not (hide_costs and _is_of_cost(change))]
+    changes = preview.changes
+    shown = [(change, count) for change, count in changes.items() if not (hide_costs and _is_of_cost(change))]
     blocks: list[Block] = [
         header(question),
         rich(line(*_fitting(total, asked), ".", *idle), *_changes(shown)),
         rich(line(strong("The first of them" if rest else "They are")), bullets([*first, *rest])),
-        *(costs_hidden() if len(shown) < len(preview.changes) else []),
+        *(costs_hidden() if len(shown) < len(changes) else []),
         *buttons(*_deeds(preview)),
     ]
     return Message(text.escape(question), tuple(blocks))
