@@ -17,11 +17,12 @@ from jobs.store.errors import StaleError, StoreReadOnlyError, StoreUnreachableEr
 from jobs.store.postgres.columns import digest
 from jobs.store.postgres.conditions import Condition
 from jobs.store.postgres.connection import FAILED, Connection, has_ended, open_pool, said_plainly, where_it_is
-from jobs.store.postgres.named import Values, all_of, filled, one_of
+from jobs.store.postgres.named import Values, all_of, filled, one_of, statements
 from jobs.store.postgres.unit import UnitOfWork
 
 T = TypeVar("T")
 
+_BEGIN = statements("transactions")["begin"]
 _TRIES = 8
 """So often is a change tried that others kept from being made."""
 _LONGEST_PAUSE = 0.05
@@ -77,10 +78,17 @@ class SharedDatabase:
 
     async def transact(self, work: Callable[[Connection], T]) -> T:
         """The same for work that knows its SQL; raises StoreReadOnlyError and StoreUnreachableError."""
+        return await self._stored(work, _BEGIN)
+
+    async def by_statement(self, work: Callable[[Connection], T]) -> T:
+        """The same, each statement a transaction by itself: fewer ways to the server, for what may be made twice."""
+        return await self._stored(work)
+
+    async def _stored(self, work: Callable[[Connection], T], begin: str = "") -> T:
         if self._read_only:
             raise StoreReadOnlyError("The store was opened to read only.")
         try:
-            result = await self.in_thread(lambda: self._transact(work))
+            result = await self.in_thread(lambda: self._store(work, begin))
         except StoreUnreachableError as error:
             self.trouble = str(error)
             raise
@@ -136,10 +144,10 @@ class SharedDatabase:
         with self._pool.connection() as connection:
             return question(connection)
 
-    def _transact(self, work: Callable[[Connection], T]) -> T:
+    def _store(self, work: Callable[[Connection], T], begin: str) -> T:
         for _ in range(_TRIES):
             try:
-                return self._transact_once(work)
+                return self._store_once(work, begin)
             except _MET_OTHERS:
                 time.sleep(random.uniform(0, _LONGEST_PAUSE))
                 met: Exception = StaleError("Others wrote the same again and again.")
@@ -148,8 +156,8 @@ class SharedDatabase:
                 met = StoreUnreachableError(where_it_is(self.url), "the connection breaks again and again")
         raise met
 
-    def _transact_once(self, work: Callable[[Connection], T]) -> T:
-        """Raises _NotBegunError where the connection broke before anything could have been stored.
+    def _store_once(self, work: Callable[[Connection], T], begin: str) -> T:
+        """Raises _NotBegunError where the connection broke before anything that may not be twice could be stored.
 
         Never in a pipeline: the server does not count a transaction as idle within one, nor behind one until the next
         command, so the locks of a process that is stopped there would not end.
@@ -157,7 +165,9 @@ class SharedDatabase:
         is_decided = False
         with said_plainly(self.url):
             try:
-                with self._pool.connection() as connection, connection.transaction():
+                with self._pool.connection() as connection:  # its end is that of the transaction
+                    if begin:
+                        connection.execute(begin)
                     result = work(connection)
                     is_decided = True
             except FAILED as error:

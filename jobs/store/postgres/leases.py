@@ -25,7 +25,8 @@ N = TypeVar("N")
 def claim_host(connection: Connection, now: datetime, lease_for: timedelta, limit: int, host: str) -> HostClaim | None:
     """Lend out the host that has waited longest, or that one if it is due, with its due pages.
 
-    Whoever changes a host's pages holds its row as this does: what is read after it is lent is all of it.
+    Each statement is a transaction. What is changed after it was lent is either read here, or asked for again; where
+    this ends between the two, the host is nobody's until its lease is over.
     """
     until = now + lease_for
     asked = {"now": now, "until": until, "holder": _HOLDER, "host": digest(host)}
@@ -38,8 +39,10 @@ def claim_host(connection: Connection, now: datetime, lease_for: timedelta, limi
             [state] = _all(found[_Lent.HOST], HostState) or [HostState(name)]
             return HostClaim(state, lease, until, tuple(_with_everyone(found)))
         # Somebody has changed its pages by hand: it is no longer due then, and must not be the first for ever.
-        connection.execute(_SQL["release"], {"host": known, "lease": lease})
-        connection.execute(_SQL["refresh"], [[known]])
+        with connection.transaction():
+            connection.execute(_SQL["lock"], [[known]])
+            connection.execute(_SQL["refresh"], [[known]])
+            connection.execute(_SQL["release"], {"host": known, "lease": lease})
     return None
 
 

@@ -122,6 +122,11 @@ class TakenRows(Generic[T, K]):
             self._learn(self._select(found.condition, [list(map(found.convert, values))]).fetchall())
             self._known.update(((name, value),) for value in values)
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything is to be written."""
+        return bool(self._before)
+
     def changes(self) -> Iterable[tuple[K | None, K | None]]:
         """What each row that is to be written was found by, and is now."""
         return ((before, self._keys.get(number)) for number, before in self._before.items())

@@ -74,11 +74,11 @@ class PostgresStore(TrackedInRows, KeptInRows):
     async def claim_host(
         self, now: datetime, lease_for: timedelta, limit: int = 50, host: str = ""
     ) -> HostClaim | None:
-        return await self._database.transact(lambda connection: claim_host(connection, now, lease_for, limit, host))
+        return await self._database.by_statement(lambda connection: claim_host(connection, now, lease_for, limit, host))
 
     async def release_host(self, claim: HostClaim) -> None:
         values = {"host": digest(claim.host.host), "lease": claim.lease}
-        await self._database.transact(lambda connection: connection.execute(_LEASES["release"], values))
+        await self._database.by_statement(lambda connection: connection.execute(_LEASES["release"], values))
 
     async def next_due_at(self) -> datetime | None:
         [(at,)] = await self._database.rows(_LEASES["next_due"])

@@ -112,7 +112,8 @@ class UnitOfWork:
     def flush(self) -> None:
         """Write all of it."""
         for table in self._tables():
-            table.flush()
+            if table.is_changed:
+                table.flush()
         self.history.flush(self._connection)
         self.due.flush(self._moved_hosts())
         self._count(link for link in self.links.changes())
