@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import pairwise
@@ -138,7 +138,7 @@ class Past:
         """
         weeks = [Counter(week) for week in self._weeks]
         weeks[0].update(present)
-        weeks[0].subtract(states.values())
+        weeks[0].subtract(Counter(states.values()))
         for link_id, stood, state in self._untold(states):
             week = self._since[link_id] if state else WEEKS - 1
             if week < WEEKS:
@@ -155,10 +155,13 @@ class Past:
                 counted.update(_steps(stood, state))
         return Moves(**counted)
 
-    def _untold(self, states: Mapping[int, LinkState]) -> Iterator[tuple[int, LinkState | None, LinkState | None]]:
+    def _untold(self, states: Mapping[int, LinkState]) -> list[tuple[int, LinkState | None, LinkState | None]]:
         """The links that stand otherwise than the history tells, or are tracked no longer: as told, and as they are."""
-        told = ((link_id, stood, states.get(link_id)) for link_id, stood in self._stood.items())
-        return (each for each in told if each[1] is not each[2])
+        return [
+            (link_id, stood, state)
+            for link_id, stood in self._stood.items()
+            if (state := states.get(link_id)) is not stood
+        ]
 
     def _take(self, link_id: int, event: Event) -> None:
         """Count the link where its story begins, and again in each week in which it changes."""

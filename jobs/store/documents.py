@@ -5,6 +5,7 @@ did not know them) take their defaults.
 """
 
 import sys
+from collections.abc import Sequence
 from math import copysign, isfinite, isnan
 from typing import Any, TypeVar
 
@@ -47,6 +48,15 @@ def decode(raw: bytes, kind: type[T]) -> T:
         start = raw[:120].decode("utf-8", "replace")
         raise StoreDamagedError(f"A stored {kind.__name__} cannot be read ({error}): {start}") from error
     return noun
+
+
+def decode_all(documents: Sequence[bytes], kind: type[T]) -> list[T]:
+    """The same of many, in one go."""
+    try:
+        nouns: list[T] = decoder(list[kind]).decode(b"[%b]" % b",".join(documents))  # type: ignore[valid-type]
+    except msgspec.MsgspecError:
+        return [decode(raw, kind) for raw in documents]  # says which
+    return nouns
 
 
 def _well_formed(value: Any) -> Any:

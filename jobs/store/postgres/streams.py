@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from psycopg import sql
 
-from jobs.store.documents import decode
+from jobs.store.documents import decode_all
 from jobs.store.postgres.conditions import Condition
 from jobs.store.postgres.connection import Connection, said_plainly
 from jobs.store.postgres.database import SharedDatabase
@@ -86,4 +86,4 @@ class _Fetched(AsyncIterator[Chunk[T]], Generic[T]):
             if not self._next:
                 self._connection = None
                 self._release()
-        return [decode(raw, self._kind) for (raw,) in rows]
+        return decode_all([raw for (raw,) in rows], self._kind)
