@@ -1,6 +1,7 @@
 """Small indexes beside the tables, so that no question reads every document."""
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from heapq import merge
 from itertools import chain, islice
@@ -23,7 +24,7 @@ class Index(Generic[K]):
         self._kind = kind
         self._follow = follow
         # Ids in order; most values have one document, and a bare id costs a quarter of a list.
-        self._found: dict[str, dict[Hashable, int | list[int]]] = {}
+        self._found: defaultdict[str, dict[Hashable, int | list[int]]] = defaultdict(dict)
         self.keys: dict[int, K] = {}
         self.last_id = 0
 
@@ -39,8 +40,17 @@ class Index(Generic[K]):
         else:
             self.keys[doc_id] = new
             self.last_id = max(self.last_id, doc_id)
-        if old is None or new is None or old.terms_from != new.terms_from:
-            self._find_by(doc_id, set(old.terms) if old else set(), set(new.terms) if new else set())
+        if old is None or new is None:  # as all are that are read back, which is most of a start
+            for term in new.terms if new else ():
+                self._add(term, doc_id)
+            for term in set(old.terms) if old else ():
+                self._remove(term, doc_id)
+        elif old.terms_from != new.terms_from:
+            before, after = set(old.terms), set(new.terms)
+            for term in before - after:
+                self._remove(term, doc_id)
+            for term in after - before:
+                self._add(term, doc_id)
         self._follow(old, new)
 
     def find(self, *terms: Term) -> list[int]:
@@ -88,18 +98,14 @@ class Index(Generic[K]):
         found = self._found.get(name, {}).get(value, ())
         return (found,) if isinstance(found, int) else found
 
-    def _find_by(self, doc_id: int, before: set[Term], after: set[Term]) -> None:
-        for term in before - after:
-            self._remove(term, doc_id)
-        for term in after - before:
-            self._add(term, doc_id)
-
     def _add(self, term: Term, doc_id: int) -> None:
         name, value = term
-        field = self._found.setdefault(name, {})
+        field = self._found[name]
         found = field.setdefault(value, doc_id)
+        if found == doc_id:
+            return
         if isinstance(found, int):
-            field[value] = found if found == doc_id else sorted((found, doc_id))
+            field[value] = sorted((found, doc_id))
         elif doc_id > found[-1]:
             found.append(doc_id)
         elif not _holds(found, doc_id):

@@ -1,10 +1,11 @@
 """The part of a document that it is found by."""
 
-import sys
 from collections.abc import Hashable, Iterable
+from sys import intern
 from typing import Any
 
 import msgspec
+from msgspec.structs import force_setattr
 
 Term = tuple[str, Hashable]
 """A field and the value to be found by, such as `("page", url)`."""
@@ -21,7 +22,7 @@ class Key(msgspec.Struct, gc=False, frozen=True):
     def share(self, *names: str) -> None:
         """Hold no text twice that other keys hold too."""
         for name in names:
-            msgspec.structs.force_setattr(self, name, sys.intern(getattr(self, name)))
+            force_setattr(self, name, intern(getattr(self, name)))
 
     @property
     def terms_from(self) -> Hashable:
@@ -34,7 +35,7 @@ def domains_of(page_url: str) -> list[Term]:
     name = host_in(page_url)
     found: list[Term] = []
     while name:
-        found.append(("domain", sys.intern(name)))
+        found.append(("domain", intern(name)))
         name = name.partition(".")[2]
     return found
 

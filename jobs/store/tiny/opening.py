@@ -1,5 +1,6 @@
 """A folder becomes tables: recovered, with what is damaged set aside, and locked where it is to be written."""
 
+import ctypes
 import logging
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +55,14 @@ def _tables_of(state: Recovered) -> MemoryTables:
     tables = MemoryTables()
     tables.history = Recent(state.events, state.last_event)
     tables.load(state.tables)
+    _give_back()
     return tables
+
+
+def _give_back() -> None:
+    """Give the system what reading a store took and needs no more; where its C library keeps that, as that of GNU."""
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
+        trim(0)
 
 
 def _set_damage_aside(folder: Path, state: Recovered) -> None:
