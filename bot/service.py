@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_sdk.web.async_client import AsyncWebClient
@@ -46,13 +46,14 @@ from jobs.pages.reader import open_reader
 from jobs.relevance.comparer import Comparer, open_comparer, open_words_comparer
 from jobs.store.opening import folder_of, open_store
 from jobs.store.protocol import Store
-from jobs.telemetry.health_server import health_server
 from jobs.telemetry.heartbeat import open_heartbeat
-from jobs.telemetry.metrics import CheckCounts
 from jobs.telemetry.observe import Observer
 from jobs.telemetry.service_manager import ServiceManager
 from jobs.units.clock import Clock
 from jobs.units.stop import Stop
+
+if TYPE_CHECKING:
+    from jobs.telemetry.metrics import CheckCounts
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +88,7 @@ async def serve(
         homes = HomePublisher(office.store, office.client, config, office.directory, clock.now)
         opened.push_async_callback(homes.close)
         reader = await opened.enter_async_context(open_reader(config, clock, sharing.turns))
-        counts = CheckCounts() if config.health.port else None
+        counts = _counts_for(config)
         heard = (office.outbox.wake, homes.changed)
         comparer = await opened.enter_async_context(open_comparer(config))
         work = work_on(
@@ -167,6 +168,14 @@ async def _open_office(setup: _Setup) -> _Office:
     return _Office(store, client, identity, directory, outbox)
 
 
+def _counts_for(config: Config) -> "CheckCounts | None":
+    if not config.health.port:
+        return None
+    from jobs.telemetry.metrics import CheckCounts
+
+    return CheckCounts()
+
+
 def _line_to_slack(
     setup: _Setup, office: _Office, work: Work, homes: HomePublisher, comparing: tuple[Comparer, Comparer]
 ) -> _Line:
@@ -192,11 +201,13 @@ def _line_to_slack(
     return _Line(connection, in_flight, runs)
 
 
-async def _open_line(setup: _Setup, line: _Line, observer: Observer, counts: CheckCounts | None) -> None:
+async def _open_line(setup: _Setup, line: _Line, observer: Observer, counts: "CheckCounts | None") -> None:
     """From now on whoever asks how we are is answered, and Slack reaches us."""
     config, opened = setup.config, setup.opened
     opened.push_async_callback(line.connection.close)
     if counts:
+        from jobs.telemetry.health_server import health_server
+
         with _listening("health.port", config.health.host, config.health.port):
             await opened.enter_async_context(health_server(config.health, observer, counts))
     with _reached(config):

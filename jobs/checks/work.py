@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from jobs.checks.allowance import Allowance, DailyAllowance
 from jobs.checks.canaries import Canaries, read_control
@@ -22,8 +23,10 @@ from jobs.model.verdict import Policy
 from jobs.pages.reader import PageReader
 from jobs.relevance.compare_pages import Compare
 from jobs.store.protocol import Store
-from jobs.telemetry.metrics import CheckCounts
 from jobs.units.clock import Clock
+
+if TYPE_CHECKING:
+    from jobs.telemetry.metrics import CheckCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def work_on(
     compare: Compare,
     longest_visit: timedelta = LONGEST_VISIT,
     lease: timedelta = LEASE,
-    counts: CheckCounts | None = None,
+    counts: "CheckCounts | None" = None,
     sharing: SharedWork = ALONE,
     hosts: int = 0,
 ) -> Work:

@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import yaml
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, ValidationInfo
 
 from jobs.model.channel import CHANNEL_ID, NO_CHANNEL_ID
@@ -94,6 +93,8 @@ def split_items(value: Any) -> Any:
         return value
     text = value.strip()
     if text.startswith(("[", "{")):
+        import yaml
+
         try:
             return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  # BaseLoader makes strings and lists only
         except yaml.YAMLError:

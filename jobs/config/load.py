@@ -3,12 +3,14 @@
 import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
-from jobs.config.file import FileError, Lines, read_yaml
 from jobs.config.sections import Config, Secrets
+
+if TYPE_CHECKING:
+    from jobs.config.file import Lines
 
 EXIT_CONFIG = 78
 """EX_CONFIG of sysexits.h: a service manager can tell "mend the configuration" from a crash."""
@@ -72,8 +74,10 @@ def load_config(path: Path | None, env: Mapping[str, str], kinds: Callable[[], S
     return config
 
 
-def _read(path: Path, errors: list[str]) -> tuple[dict[str, Any], Lines]:
+def _read(path: Path, errors: list[str]) -> tuple[dict[str, Any], "Lines"]:
     """What the file says, without secrets; of one that cannot be used the fault, and nothing."""
+    from jobs.config.file import FileError, read_yaml
+
     try:
         values, lines = read_yaml(path)
     except FileError as error:
@@ -86,7 +90,7 @@ def _read(path: Path, errors: list[str]) -> tuple[dict[str, Any], Lines]:
     return {key: ({} if value == "" and _is_section(key) else value) for key, value in values.items()}, lines
 
 
-def _place(path: Path | None, lines: Lines, key: tuple[str, ...]) -> str:
+def _place(path: Path | None, lines: "Lines", key: tuple[str, ...]) -> str:
     """`config.yaml:12: ` of a key that the file has, or of the nearest one above it; nothing where there is none."""
     known = (lines.get(key[:length]) for length in range(len(key), 0, -1))
     line = next(filter(None, known), None)

@@ -2,8 +2,6 @@
 
 import codecs
 
-from charset_normalizer import from_bytes
-
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _TOO_SMALL_TO_GUESS = 4096
 """Bytes: in a shorter file a guesser finds any encoding it likes."""
@@ -39,5 +37,7 @@ def _wide(data: bytes) -> str | None:
 
 
 def _guessed(data: bytes) -> str:
+    from charset_normalizer import from_bytes
+
     best = from_bytes(data[:_SAMPLE]).best() if len(data) >= _TOO_SMALL_TO_GUESS else None
     return best.encoding if best else _USUAL

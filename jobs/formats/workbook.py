@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import IO
 
-from python_calamine import CalamineError, load_workbook
-
 from jobs.formats.cells import is_address
 from jobs.formats.columns import is_our_header
 from jobs.formats.hyperlinks import column_number, hyperlinks
@@ -31,6 +29,8 @@ def read_workbook(data: bytes) -> tuple[Sheet, ...] | RefusedFile:
         linked = hyperlinks(data)
     else:
         linked = {}
+    from python_calamine import CalamineError, load_workbook
+
     try:
         book = load_workbook(io.BytesIO(data))
         sheets = [_sheet(book.get_sheet_by_name(name), linked.get(name, {})) for name in book.sheet_names]

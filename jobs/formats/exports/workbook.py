@@ -19,10 +19,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import xlsxwriter
-from xlsxwriter.exceptions import XlsxWriterException
-from xlsxwriter.utility import xl_col_to_name
-
 from jobs.formats.cells import escaped
 from jobs.formats.exports.cell_text import LIMITS, Limits, fitting
 from jobs.formats.exports.table import Column, DataTable, Row, Shows, Value
@@ -83,6 +79,8 @@ class Workbook:
     """One file; it is whole once the `with` has ended. Raises OSError where it cannot be written."""
 
     def __init__(self, path: Path, limits: Limits = LIMITS) -> None:
+        import xlsxwriter
+
         options = {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_urls": False}
         self._book = xlsxwriter.Workbook(str(path), options)
         self._limits = limits
@@ -101,6 +99,8 @@ class Workbook:
     ) -> None:
         if kind is not None:
             return  # what is not whole is not written; whoever asked for it removes the folder
+        from xlsxwriter.exceptions import XlsxWriterException
+
         try:
             self._book.close()
         except XlsxWriterException as error:
@@ -197,6 +197,8 @@ def _is_exact(value: float | Decimal) -> bool:
 
 
 def _letters(at: int) -> str:
+    from xlsxwriter.utility import xl_col_to_name
+
     return str(xl_col_to_name(at))
 
 
