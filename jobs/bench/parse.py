@@ -16,7 +16,7 @@ from jobs.model.page import Page
 from jobs.model.whole_document import read_whole
 from jobs.pages.asked import LinkQuestion
 from jobs.pages.extract import extract
-from jobs.web.html import parse
+from jobs.web.html.parse import parse
 
 _URL = "https://www.example.com/some/page.html"
 _TARGET = "https://site7.example/"

@@ -28,7 +28,7 @@ from jobs.pages.page_facts import Kept, addresses, layout_of, links_outward, pag
 from jobs.pages.still_itself import kept_around
 from jobs.pages.text_mentions import unseen_mention
 from jobs.pages.walls import signs_of
-from jobs.web.html import parse
+from jobs.web.html.parse import parse
 from jobs.web.urls import registrable_domain
 
 _FRAMES = 3

@@ -9,7 +9,7 @@ from jobs.model.page import Page, header_values
 from jobs.model.reading import PageFacts, Seen
 from jobs.web.encoding.decode import Source, sniff
 from jobs.web.html.fleeting import MOST_PIECES, cut
-from jobs.web.html.marks import mark_of
+from jobs.web.html.hashes import mark_of
 from jobs.web.http.media_types import media_type
 
 _MOST_BYTES = 2 * 1024 * 1024

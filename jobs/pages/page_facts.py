@@ -16,8 +16,8 @@ from jobs.pages.doubtful_sites import host_in, neighbours, offers
 from jobs.pages.find_link import LONGEST_TEXT, LONGEST_URL
 from jobs.pages.owner_marks import ids_in, template_of
 from jobs.pages.similarity import pack, sketch, unpack
+from jobs.web.html.hashes import mark
 from jobs.web.html.headers import canonicals_in, robots_in
-from jobs.web.html.marks import mark
 from jobs.web.urls import registrable_domain, up_to_path
 
 _WEB = ("http://", "https://")

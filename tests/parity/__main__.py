@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from jobs.web.html import parse
+from jobs.web.html.parse import parse
 from tests.parity import hiding
 from tests.parity.browser import browser
 from tests.parity.compare import differences

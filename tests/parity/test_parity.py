@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobs.web.html import parse
+from jobs.web.html.parse import parse
 from tests.parity.browser import CHROMIUM, browser
 from tests.parity.compare import differences
 from tests.parity.pages import PAGES, Hard, stored

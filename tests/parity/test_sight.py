@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jobs.model.document import Spot
-from jobs.web.html import parse
+from jobs.web.html.parse import parse
 from tests.parity.browser import CHROMIUM
 from tests.parity.hiding import Page, pages
 from tests.parity.sight import LETTERS, URL, visitor

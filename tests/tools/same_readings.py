@@ -56,10 +56,9 @@ def answers(questions: list[Question]) -> Iterator[str]:
     """What `extract` says of each, written out."""
     from jobs.model.page import Page
     from jobs.pages import extract as module
-    from jobs.web.html import parse
 
     # By their names, which other revisions have there too, wherever they are defined.
-    extract, asked_for = (vars(module)[name] for name in ("extract", "LinkQuestion"))
+    extract, asked_for, parse = (vars(module)[name] for name in ("extract", "LinkQuestion", "parse"))
 
     at = datetime(2026, 11, 28, 12, tzinfo=UTC)
     for each in questions:

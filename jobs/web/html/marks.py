@@ -1,26 +1,19 @@
 """Hashes of what parts of a reading rest on: where one is as it was, what was worked out from it still holds."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from hashlib import sha256
+from collections.abc import Sequence
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
+from jobs.web.html.hashes import BREAK, between, mark
 from jobs.web.html.surroundings import hides_itself
 from jobs.web.html.tags import SILENT, Named, find, is_in, tag_id, tag_ids
 
 _NOSCRIPT = tag_id("noscript")
 _CODE = tag_ids("script style")
-_BREAK = "\0"
-"""Between pieces; the HTML Standard lets no NUL through to the tree."""
-_HEX_DIGITS = 16
-"""Of a hash, which is only ever compared with the one before it: they are not alike by accident."""
 _UNREAD = SILENT - _CODE
 _MAY_HIDE_ITSELF = "[hidden], [style]"
-_BEGINNING = 5
-"""Characters of a piece of code by which it is found in a text."""
-_TRIES = 8
 _MOST_UNSEEN = 4
 """So often the text of a page is told again for the elements that hide parts of it, one in another."""
 _ASKS_INSIDE = re.compile(r":has|:empty", re.IGNORECASE)
@@ -37,47 +30,22 @@ def words_mark(root: LexborNode, nodes: Named) -> str:
     pieces that read the same is the one unseen. Empty where much is hidden in what is hidden: then nothing is told.
     `nodes` are those that `asked_for` gives.
     """
-    text = root.text(separator=_BREAK)
+    text = root.text(separator=BREAK)
     codes = [node for tag, node in nodes if tag in _CODE]
     unread = (node for tag, node in nodes if tag in _UNREAD)
     kinds = {f"{node.tag} {node.attributes.get('type')}" for node in codes}
     unseen, room = list[str](), _MOST_UNSEEN * len(text)
     for node in (*unread, *filter(_is_hidden, find(_MAY_HIDE_ITSELF, root))):
-        if words := node.text(separator=_BREAK):
+        if words := node.text(separator=BREAK):
             room -= len(words)
             if room < 0:
                 return ""
             unseen.append(f"{node.tag} {words}")
-    return mark(*between(text, [node.text(separator=_BREAK) for node in codes]), *sorted(kinds), *unseen)
+    return mark(*between(text, [node.text(separator=BREAK) for node in codes]), *sorted(kinds), *unseen)
 
 
 def _is_hidden(node: LexborNode) -> bool:
     return hides_itself(node.attributes) and node.tag_id not in SILENT
-
-
-def between(text: str, codes: Iterable[str]) -> Iterator[str]:
-    """What of a text stands before, between and after pieces of code that it holds, in their order."""
-    at = 0
-    for code in filter(None, codes):
-        found = _place_of(code, text, at)
-        yield text[at:found]
-        at = found + len(code)
-    yield text[at:]
-
-
-def _place_of(code: str, text: str, at: int) -> int:
-    """Where `code` stands in `text` from `at` on, at its end where it does not: sought by how it begins.
-
-    Python makes ready for searching, which for a long piece takes longer than the search.
-    """
-    beginning = code[:_BEGINNING]
-    found = text.find(beginning, at)
-    for _ in range(_TRIES):
-        if found < 0 or text.startswith(code, found):
-            return found if found >= 0 else len(text)
-        found = text.find(beginning, found + 1)
-    found = text.find(code, at)
-    return found if found >= 0 else len(text)
 
 
 class SightMarks:
@@ -123,17 +91,3 @@ class _Level:
         nodes = list(islice(elements, _MOST_BESIDE + 1))
         self.places = {node.mem_id: place for place, node in enumerate(nodes)}
         self.mark = mark(*(f"{node.tag} {node.attributes}" for node in nodes))
-
-
-def mark(*pieces: str) -> str:
-    """A hash of some pieces of text, in their order."""
-    return mark_of(_BREAK.join(pieces).encode("utf-8", "surrogatepass"))
-
-
-def mark_of(*pieces: bytes) -> str:
-    """The same of bytes, each piece with its length where there are several."""
-    told = sha256()
-    for piece in pieces:
-        told.update(b"%d:" % len(piece) if len(pieces) > 1 else b"")
-        told.update(piece)
-    return told.hexdigest()[:_HEX_DIGITS]

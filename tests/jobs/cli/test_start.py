@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[3]
 HEAVY = {"aiohttp", "apscheduler", "pydantic", "rich", "selectolax", "tinydb", "trafilatura", "yaml"}
 """Each takes longer to import than all that `--help` needs."""
-READING = {"jobs.pages.extract", "jobs.pages.classify", "jobs.pages.page_facts", "jobs.web.html"}
+READING = {"jobs.pages.extract", "jobs.pages.classify", "jobs.pages.page_facts", "jobs.web.html.parse"}
 """What reads pages, in a process of its own."""
 NOT_FOR_A_FILE = HEAVY - {"selectolax"} | READING | {"slack_bolt", "slack_sdk", "wordfreq"}
 
@@ -42,5 +42,5 @@ def test_a_page_that_is_a_file_is_read_without_settings_and_store(tmp_path: Path
 def test_what_reads_pages_needs_nothing_of_what_is_stored_of_links() -> None:
     command = [sys.executable, "-c", "import sys, jobs.pages.extract; print(*sys.modules)"]
     found = set(subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True).stdout.split())
-    assert "jobs.web.html" in found
+    assert "jobs.web.html.parse" in found
     assert found & {"jobs.model.link", "jobs.model.incident", "jobs.model.tracked_page", "jobs.store"} == set()

@@ -12,7 +12,7 @@ from jobs.pages.classify import classify, classify_for
 from jobs.pages.find_link import find_link
 from jobs.pages.page_facts import addresses, page_facts
 from jobs.rules import findings
-from jobs.web.html import parse
+from jobs.web.html.parse import parse
 from tests.tools.times import NOON
 
 PAGE = "https://partner.example/walks"

@@ -4,7 +4,7 @@ import pytest
 
 from jobs.model.reading import NO_CONTACTS, PageContacts
 from jobs.pages.contacts import contacts_on
-from jobs.web.html import parse
+from jobs.web.html.parse import parse
 
 PAGE = "https://blog.example/trails/post"
 

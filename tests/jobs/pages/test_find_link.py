@@ -7,7 +7,7 @@ from jobs.model.reading import Match
 from jobs.pages import find_link as find_link_module
 from jobs.pages.find_link import WORDS_AROUND, find_link
 from jobs.web import urls
-from jobs.web.html import parse
+from jobs.web.html.parse import parse
 from jobs.web.urls import TargetMatch
 
 TARGET = "https://ours.example/guide"

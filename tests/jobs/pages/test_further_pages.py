@@ -1,7 +1,7 @@
 import pytest
 
 from jobs.pages.candidates import further_page
-from jobs.web.html import parse
+from jobs.web.html.parse import parse
 
 
 def found(href: str, url: str = "https://partner.example/walk") -> str:

@@ -13,7 +13,7 @@ from jobs.model.reading import Seen, Sighting
 from jobs.pages.asked import Extracted, LinkQuestion
 from jobs.pages.extract import extract
 from jobs.pages.lasting import is_as_read, lasting_mark
-from jobs.web.html import parse
+from jobs.web.html.parse import parse
 from tests.tools.readings import seen
 from tests.tools.times import NOON
 

@@ -9,7 +9,7 @@ from jobs.pages import find_link
 from jobs.pages.asked import LinkQuestion
 from jobs.pages.extract import extract
 from jobs.pages.link_index import LinkIndex
-from jobs.web.html import parse
+from jobs.web.html.parse import parse
 from jobs.web.urls import Degree, TargetMatch, same_target
 from tests.tools.times import NOON
 

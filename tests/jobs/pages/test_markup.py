@@ -4,7 +4,7 @@ import pytest
 
 from jobs.pages.find_link import find_link
 from jobs.pages.markup import LONGEST, markup_at, markup_of
-from jobs.web.html import parse
+from jobs.web.html.parse import parse
 
 TARGET = "https://shop.example/boots?a=1&b=2"
 URL = "https://blog.example/ridge"

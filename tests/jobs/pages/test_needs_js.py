@@ -1,7 +1,7 @@
 import pytest
 
 from jobs.pages.needs_js import needs_js
-from jobs.web.html import parse
+from jobs.web.html.parse import parse
 
 BUNDLE = "<script src=/static/js/main.3f2a.js></script>"
 ROOT = "<div id=root></div>"

@@ -4,7 +4,7 @@ from hypothesis import strategies as some
 
 from jobs.model.document import Document
 from jobs.pages.not_found import _SAID, _SAYS_SO, _evened, mentions_not_found, says_not_found
-from jobs.web.html import parse
+from jobs.web.html.parse import parse
 
 FILLER = "The river runs past the old mill, and the path follows it for an hour or two. " * 20
 

@@ -4,7 +4,7 @@ from jobs.model.document import Canonical, RobotsTag
 from jobs.model.page import FetchFailure, Headers, Hop, Outcome, Page
 from jobs.model.reading import PageFacts
 from jobs.pages.page_facts import addresses, failure_facts, page_facts, with_headers
-from jobs.web.html import parse
+from jobs.web.html.parse import parse
 from tests.tools.times import NOON
 
 URL = "https://www.partner.example/links"

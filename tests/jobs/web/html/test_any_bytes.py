@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from jobs.model.document import Document
 from jobs.model.whole_document import read_whole
-from jobs.web.html import parse
+from jobs.web.html.parse import parse
 
 PIECES = [
     *(

@@ -5,7 +5,7 @@ from itertools import chain
 from hypothesis import given
 from hypothesis import strategies as some
 
-from jobs.web.html.marks import between
+from jobs.web.html.hashes import between
 
 LETTERS = some.text("ab", max_size=9)
 

@@ -5,8 +5,8 @@
 import pytest
 
 from jobs.model.document import MetaRefresh, RobotsTag
-from jobs.web.html import parse
 from jobs.web.html.metas import parse_refresh
+from jobs.web.html.parse import parse
 
 URL = "https://a.example/p"
 

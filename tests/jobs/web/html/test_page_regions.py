@@ -3,7 +3,7 @@
 import pytest
 
 from jobs.model.document import Place
-from jobs.web.html import parse
+from jobs.web.html.parse import parse
 
 LINK = "<a href=/x>x</a>"
 

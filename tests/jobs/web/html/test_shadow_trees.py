@@ -4,7 +4,7 @@
 
 import pytest
 
-from jobs.web.html import parse
+from jobs.web.html.parse import parse
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@
 import pytest
 
 from jobs.model.document import Document, TextFrom
-from jobs.web.html import parse
+from jobs.web.html.parse import parse
 
 
 def read(page: str) -> Document:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from jobs.web.html import parse
 from jobs.web.html.css import matching
+from jobs.web.html.parse import parse
 
 LINK = "<a class=l href=/x>x</a>"
 
