@@ -72,8 +72,12 @@ async def _bare(count: int, site: TlsSite) -> Figures:
         began = tree_seconds()
         lengths = await _get_all(session, urls)
         taken = tree_seconds() - began
+        await _answer_as(site, NOT_MODIFIED, 1)
+        began = tree_seconds()
+        nothing = await _get_all(session, urls)
+        unchanged = tree_seconds() - began
     wrong = sum(length != len(site.body_of(made)) for length, made in zip(lengths, made_pages(count), strict=True))
-    return {"get": taken / count * _MS, "wrong": wrong}
+    return {"get": taken / count * _MS, "get 304": unchanged / count * _MS, "wrong": wrong + sum(map(bool, nothing))}
 
 
 async def _get_all(session: ClientSession, urls: list[str]) -> list[int]:

@@ -66,6 +66,7 @@ def _figures(pages: int, bare: list[Lane], check: list[Lane]) -> Iterator[Figure
         yield Figure(busy, os.getloadavg()[0], "", "", ok=True)
     gets = [lane["get"] for lane in bare]
     yield _spread("a bare GET over HTTPS, a new connection", gets, "ms")
+    yield _spread("the same, answered 304", [lane["get 304"] for lane in bare], "ms")
     for phase in (name for name in check[0] if name not in {"wrong", "children", "second day"}):
         yield from _phase(phase, gets, [lane[phase] for lane in check])
     once = [lane["second day"] - lane["words changed"] for lane in check]
