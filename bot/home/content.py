@@ -194,7 +194,7 @@ def _site_of(partner: Partner) -> tuple[str, str]:
 
 async def _balance(channel: str, site: str, our_sites: Sequence[str], store: Store) -> DealBalance | None:
     """What a site and we give each other; of a site with very many links `partner show` says it."""
-    if sum((await store.states(LinkQuery(channel, domain=site))).values()) > _MOST_LINKS:
+    if (await store.list_links(LinkQuery(channel, domain=site), 0, 0)).total > _MOST_LINKS:
         return None
     sides = await read_site_balance(store, our_sites, [channel], site)
     return next((each.balance for each in sides.sites if each.has_links), None)
