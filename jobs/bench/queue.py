@@ -37,8 +37,10 @@ if TYPE_CHECKING:
 LINKS = 1_000_000
 WORKERS = 4
 BATCH = 50
-BATCHES = 60
-"""Of each worker."""
+FEW = 2
+"""Pages of a host where hosts have few; each result is written by itself, as a check does."""
+HOSTS_VISITED = 60
+"""By each worker."""
 PATTERNS = 1_000
 HOSTS = 9_973
 ASKED = 50
@@ -63,10 +65,10 @@ def run(links: int = LINKS) -> list[Figure]:
         begun = time.perf_counter()
         _fill(url, links)
         filled = time.perf_counter() - begun
-        asked, written, jobs = asyncio.run(_questions(url, links)), _results(url, links), host_jobs(url)
+        asked, written, jobs = asyncio.run(_questions(url, links)), _all_results(url, links), host_jobs(url)
     put = Figure(f"{links:,} links, pages and events put there", round(filled), "s", "no aim", ok=True)
     busy = [Figure(said, 0, "", "", ok=True)] if (said := how_busy()) else []
-    size, digests, (results, log) = asked[0], asked[-1], written
+    size, digests, (results, log, _) = asked[0], asked[-1], written
     measured = Measured(links, size.value, digests.value, results.value, log.value, jobs.value)
     return [put, *asked, *written, jobs, *what_they_need(measured), *busy]
 
@@ -185,9 +187,20 @@ async def _digests(store: Store, links: int) -> list[Figure]:
     return [each, Figure(all_of_them, round(sum(took), 1), "s", aim, sum(took) <= MOST_DIGEST_S)]
 
 
-def _results(url: str, links: int) -> list[Figure]:
-    """Claims of a host's pages and writes of what was seen there, as many at a time as are claimed."""
-    command = [sys.executable, "-m", "jobs.bench.queue", url, str(links)]
+def _all_results(url: str, links: int) -> list[Figure]:
+    many, log_kb = _results(url, links, BATCH, BATCH)
+    few, _ = _results(url, links, FEW, 1)
+    aim, name = f"at least {LEAST_RESULTS:,.0f}", f"claims and results of {WORKERS} workers"
+    return [
+        Figure(f"{name}, {BATCH} at a time", many, "/s", aim, many >= LEAST_RESULTS),
+        Figure("what a result adds to the server's log (WAL)", log_kb, "kB", "no aim", ok=True),
+        Figure(f"{name}, {FEW} pages to a host, each written by itself", few, "/s", "no aim", ok=True),
+    ]
+
+
+def _results(url: str, links: int, claimed: int, at_once: int) -> tuple[int, float]:
+    """Claims of a host's pages and writes of what was seen there: how many a second, and kB of the log for each."""
+    command = [sys.executable, "-m", "jobs.bench.queue", url, *map(str, (links, claimed, at_once))]
     workers = [
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own program
         for _ in range(WORKERS)
@@ -203,14 +216,7 @@ def _results(url: str, links: int) -> list[Figure]:
     seconds = time.perf_counter() - begun
     for worker in workers:
         worker.wait()
-    each_second = round(done / seconds)
-    name = f"claims and results of {WORKERS} workers, {BATCH} at a time"
-    each_kb = round((_log_bytes(url) - written) / done / _KILO, 1)
-    aim = f"at least {LEAST_RESULTS:,.0f}"
-    return [
-        Figure(name, each_second, "/s", aim, each_second >= LEAST_RESULTS),
-        Figure("what a result adds to the server's log (WAL)", each_kb, "kB", "no aim", ok=True),
-    ]
+    return round(done / seconds), round((_log_bytes(url) - written) / done / _KILO, 1)
 
 
 def _log_bytes(url: str) -> int:
@@ -223,7 +229,7 @@ def _log_bytes(url: str) -> int:
     return int(row[0])
 
 
-async def _work(url: str, links: int) -> int:
+async def _work(url: str, links: int, claimed: int, at_once: int) -> int:
     """How many results were written."""
     from jobs.store.postgres.store import open_postgres
 
@@ -232,16 +238,17 @@ async def _work(url: str, links: int) -> int:
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         await asyncio.to_thread(sys.stdin.read)
-        return sum([await _one_batch(store, links) for _ in range(BATCHES)])
+        return sum([await _one_host(store, links, claimed, at_once) for _ in range(HOSTS_VISITED)])
     finally:
         await store.close()
 
 
-async def _one_batch(store: Store, links: int) -> int:
+async def _one_host(store: Store, links: int, claimed: int, at_once: int) -> int:
     now = START + timedelta(seconds=links)
-    claim = await store.claim_host(now, _LEASE, BATCH)
+    claim = await store.claim_host(now, _LEASE, claimed)
     assert claim is not None
-    await store.write(_seen(claim, links))
+    for first in range(0, len(claim.due), at_once):
+        await store.write(_seen(replace(claim, due=claim.due[first : first + at_once]), links))
     await store.release_host(claim)
     return len(claim.due)
 
@@ -262,4 +269,4 @@ def _seen(claim: HostClaim, links: int) -> Write:
 
 
 if __name__ == "__main__":
-    json.dump(asyncio.run(_work(sys.argv[1], int(sys.argv[2]))), sys.stdout)
+    json.dump(asyncio.run(_work(sys.argv[1], *map(int, sys.argv[2:5]))), sys.stdout)
