@@ -84,6 +84,19 @@ def connect(url: str) -> Connection:
     return connection
 
 
+def refuse_lost_settings(connection: Connection, url: str) -> None:
+    """Raise StoreUnreachableError where a connection is not as it was asked for: a pooler stands in between.
+
+    Without our time-outs a process that hangs would hold its locks for ever, and where such a one lends its connections
+    for a transaction alone, prepared statements and the lock of who leads are another's the next moment.
+    """
+    name = "idle_in_transaction_session_timeout"
+    asked = "select current_setting(%s)::interval = %s::interval"
+    if connection.execute(asked, [name, SESSION[name]]).fetchone() != (True,):
+        why = "a pooler, such as pgbouncer, drops what each connection asks for; DATABASE_URL has to name the server"
+        raise StoreUnreachableError(where_it_is(url), why, answers=True)
+
+
 class _RawLoader(Loader):
     """Documents are decoded by those who ask for them."""
 
