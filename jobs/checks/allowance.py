@@ -20,7 +20,7 @@ class Allowance(Protocol):
     async def take(self, page: str, requests: int = 1, *, leaving: int = 0) -> bool:
         """Whether so many more requests may be made for `page`; they are counted then.
 
-        `leaving`: so many have to be left for what matters more.
+        `leaving`: so many have to be left for what matters more. Raises StoreUnwritableError where nobody can know.
         """
         ...
 

@@ -49,8 +49,8 @@ def _say(given: Namespace, made: list[str], sentence: str) -> int:
 def move_main(arguments: Sequence[str]) -> int:
     """Move a store: 0 done, 1 not, 75 while a bot runs on it, 78 wrong configuration."""
     says = (
-        "Copy everything from one kind of store to the other, read it back and compare. The bot must not run. What is "
-        "moved to must be empty; what is moved from stays as it is."
+        "Copy everything from one kind of store to the other, read it back and compare. Neither bot nor worker may "
+        "run. What is moved to must be empty; what is moved from stays as it is."
     )
     options = parser("move", says, "python -m jobs move --from tinydb --to postgres")
     kinds = [kind.value for kind in StoreKind]
@@ -71,7 +71,7 @@ def _move(given: Namespace, config: Config) -> int:
     try:
         moved = move_store(config, source, target, _step)
     except StoreLockedError as error:
-        print(f"{error} Stop the bot first.", file=sys.stderr)
+        print(f"{error} Stop the bot first, and the workers where there are any.", file=sys.stderr)
         return EXIT_LOCKED
     except (NotEmptyError, NotTheSameError, StoreDamagedError, OSError) as error:
         return _failed(error)

@@ -25,8 +25,8 @@ class BotGlance:
     """What the store and its folder say of the bot."""
 
     version: str
-    folder: str
-    """Where the store is."""
+    place: str
+    """Where the store is: a folder, or a database without its password."""
     size: int
     """Bytes."""
     runs_as: str
@@ -88,7 +88,7 @@ def _moment(value: object) -> object:
 def _lines(glance: BotGlance, now: datetime) -> list[str]:
     runs = f"runs ({glance.runs_as})" if glance.runs_as else "does not run"
     totals = ", ".join(f"{name.replace('_', ' ')} {number}" for name, number in glance.totals.items())
-    lines = [f"{glance.version} {runs}", f"  store   {glance.folder}, {glance.size / 1e6:,.1f} MB"]
+    lines = [f"{glance.version} {runs}", f"  store   {glance.place}, {glance.size / 1e6:,.1f} MB"]
     lines += [f"  holds   {totals}", f"  due     {_due(glance.next_due, now)}"]
     lines += [f"  outbox  {_unsaid(glance.waiting, now)}"]
     return lines + [f"  WARNING {warning}" for warning in glance.warnings]

@@ -8,9 +8,10 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from procrastinate import App, JobContext, PsycopgConnector
-from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
+from psycopg.errors import RaiseException
 
 from jobs.store.postgres.async_pool import AsyncPool
 
@@ -46,10 +47,24 @@ async def open_app(pool: AsyncPool) -> App:
     """The App over connections that are the caller's; its tables are made with those of the store."""
     logging.getLogger("procrastinate").setLevel(logging.WARNING)  # it has a line for each job at its start and end
     app = App(connector=PsycopgConnector())
+    app.job_manager = _Jobs(app.connector)
     app.task(name=TASK, pass_context=True)(check_host)
     app.periodic(cron="0 0 29 2 *")(app.task(name="leap_day", queue=QUEUE)(leap_day))
     await app.open_async(pool)
     return app
+
+
+class _Jobs(JobManager):
+    """The queue's own, which can end a job that is no longer there."""
+
+    async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:  # noqa: FBT001  # as theirs
+        """End a job; one that was handed out again, and done, while this process was stopped is over already."""
+        try:
+            await super().finish_job(job, status, delete_job)
+        except ConnectorException as error:
+            if not isinstance(error.__cause__, RaiseException):
+                raise
+            log.warning("%s: its job was over when this process came back to it", job.lock)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ async def open_queue(config: Config, url: str, *, may_lead: bool, region: str) -
             yield SharedWork(
                 dispatches,
                 turns,
-                SharedAllowance(pool, MOST_A_DAY),
+                SharedAllowance(pool, url, MOST_A_DAY),
                 leader.leads,
                 leader.answers,
                 leading,

@@ -105,7 +105,7 @@ def test_a_running_bot_is_not_moved_away_from(both: Path, capfd: pytest.CaptureF
             await store.close()
 
     assert asyncio.run(beside_a_bot()) == 75
-    assert "Stop the bot first" in capfd.readouterr().err
+    assert "Stop the bot first, and the workers" in capfd.readouterr().err
 
 
 def test_both_ends_are_named_and_differ(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,8 @@ from jobs.__main__ import main
 from jobs.model.link import NewLink
 from jobs.model.notice import Notice, NoticeKind
 from jobs.model.write import Write
-from tests.tools.stores import name_store, open_store
+from jobs.store.postgres.connection import where_it_is
+from tests.tools.stores import database_of, name_store, open_store
 
 LINK = NewLink("C1", "https://p.example/a", "https://us.example/")
 
@@ -53,6 +54,8 @@ def test_json_has_the_same(folder: Path, capfd: pytest.CaptureFixture[str]) -> N
     told = json.loads(capfd.readouterr().out)
     assert (told["totals"]["links"], told["next_due"], told["runs_as"]) == (1, at.isoformat(), "")
     assert told["waiting"]["oldest"] == at.isoformat()
+    url = database_of(folder)
+    assert told["place"] == (where_it_is(url) if url else str(folder))
 
 
 def test_without_a_store_it_says_which_setting_names_it(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:

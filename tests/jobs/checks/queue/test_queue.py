@@ -9,7 +9,8 @@ from pathlib import Path
 import psycopg
 import pytest
 from procrastinate import App
-from procrastinate.jobs import Job
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job, Status
 
 from jobs.checks.dispatcher import Bounds, always
 from jobs.checks.queue import hand_out
@@ -137,6 +138,21 @@ async def test_a_dead_worker_s_job_is_done_again(world: World) -> None:
     await world.taken_by_one_who_dies(heard_of=LONG_AGO)
     assert await world.jobs.rescue() == 1
     assert (await world.jobs.look()).waiting == {"a"}
+
+
+async def test_a_stopped_worker_whose_job_was_done_meanwhile_says_so(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    await world.jobs.add(["a"])
+    stopped = await world.taken_by_one_who_dies(heard_of=LONG_AGO)
+    await world.jobs.rescue()
+    await world.track("a")
+    await world.dispatcher().run_due()
+    await world.app.job_manager.finish_job(stopped, Status.SUCCEEDED, delete_job=True)
+    assert "a: its job was over when this process came back to it" in caplog.messages
+    await world.sql("drop table procrastinate_jobs cascade")
+    with pytest.raises(ConnectorException):  # of what goes wrong otherwise nothing is hidden
+        await world.app.job_manager.finish_job(stopped, Status.SUCCEEDED, delete_job=True)
 
 
 async def test_a_dead_worker_s_job_ends_where_its_twin_waits(world: World) -> None:

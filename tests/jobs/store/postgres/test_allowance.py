@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 import psycopg
 import pytest
 
+from jobs.store.errors import StoreUnreachableError
 from jobs.store.postgres.allowance import SharedAllowance
 from jobs.store.postgres.async_pool import open_async_pool
 from tests.jobs.store.postgres.tools import migrated
@@ -19,7 +20,7 @@ async def processes(database_url: str) -> AsyncIterator[list[SharedAllowance]]:
     url = migrated(database_url)
     async with AsyncExitStack() as opened:
         pools = [await opened.enter_async_context(open_async_pool(url, 3)) for _ in range(3)]
-        yield [SharedAllowance(pool, 4) for pool in pools]
+        yield [SharedAllowance(pool, url, 4) for pool in pools]
 
 
 async def test_a_page_costs_no_more_however_many_processes_ask(processes: list[SharedAllowance]) -> None:
@@ -45,9 +46,7 @@ async def test_after_a_day_without_any_it_begins_anew(processes: list[SharedAllo
     assert [await other.take(PAGE, 3), await one.take(PAGE, 2)] == [True, False]
 
 
-async def test_while_the_database_is_away_nothing_may_be_asked(
-    processes: list[SharedAllowance], database_url: str
-) -> None:
+async def test_while_the_database_is_away_the_check_ends(processes: list[SharedAllowance], database_url: str) -> None:
     with psycopg.connect(database_url, autocommit=True) as connection:
         connection.execute("alter table page_allowances rename to away")
     with pytest.raises(psycopg.errors.UndefinedTable):  # that is no matter of the way to the database
@@ -56,5 +55,6 @@ async def test_while_the_database_is_away_nothing_may_be_asked(
         name = psycopg.conninfo.conninfo_to_dict(database_url)["dbname"]
         server.execute(f'alter database "{name}" allow_connections false')
         server.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [name])
-        assert not await processes[1].take(PAGE)
+        with pytest.raises(StoreUnreachableError, match="cannot be reached"):
+            await processes[1].take(PAGE)
         server.execute(f'alter database "{name}" allow_connections true')
