@@ -4,8 +4,8 @@ import heapq
 import re
 import struct
 import zlib
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 SKETCH_SIZE = 64
 """Hashes compared of two texts: their share in common is off by .04 at .9 and by .06 at .5 (standard deviation)."""
@@ -16,10 +16,10 @@ _SHINGLE = 4
 _ENOUGH = 8
 """Fewer hashes than this tell nothing."""
 _LONGEST_TEXT = 200_000
-_MANY = 10_000
-"""Runs of words from which on sorting them takes longer than picking the smallest."""
+_TAKEN = 1.5
+"""So many times the hashes that are wanted are expected below a bound: then hardly ever there are too few."""
 _SPREAD = 2_654_435_761
-_MASK = 0xFFFFFFFF
+_HASHES = 2**32
 
 # Scripts that put no spaces between words are cut into characters.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -28,6 +28,7 @@ _CHANGING = re.compile(r"\d\w*|(?=[a-f]*\d)[0-9a-f]{4,}|(?=\D*\d)\w{16,}")
 """Numbers, dates, times, network addresses and ids: walls and error pages show others at each look."""
 _STEADY = "0"
 """Stands for what changes, several in a row too."""
+_IN_A_ROW = re.compile(rf"\b{_STEADY}(?: {_STEADY})+\b")
 
 
 def sketch(text: str, path: str = "") -> tuple[int, ...]:
@@ -36,16 +37,33 @@ def sketch(text: str, path: str = "") -> tuple[int, ...]:
     Numbers and ids count as one and the same word, and so does the page's own `path` where the text repeats it.
     """
     plain = text[:_LONGEST_TEXT].replace(path, f" {_STEADY} ") if len(path) > 1 else text
-    runs = runs_of(plain)
-    return tuple(sorted(runs)[:FINE_SKETCH_SIZE] if len(runs) < _MANY else heapq.nsmallest(FINE_SKETCH_SIZE, runs))
+    return tuple(_smallest(_hashes(plain), FINE_SKETCH_SIZE))
 
 
 def runs_of(text: str) -> set[int]:
     """The hashes of all runs of four words of a text."""
-    words = " ".join(steady_words(text)).encode().split(b" ")
+    return set(_hashes(text))
+
+
+def _hashes(text: str) -> Sequence[int]:
+    words = _steady(text).encode().split()
     shifted = [words[start:] for start in range(_SHINGLE)]
     runs = map(b" ".join, zip(*shifted, strict=False)) if len(words) > _SHINGLE else filter(None, [b" ".join(words)])
-    return {checksum * _SPREAD & _MASK for checksum in map(zlib.crc32, runs)}
+    return _spread(list(map(zlib.crc32, runs)))
+
+
+def _spread(checksums: Sequence[int]) -> Sequence[int]:
+    """Each times a constant, and of that the lower half: all at once, in one long number that has 64 bits for each."""
+    count = len(checksums)
+    product = int.from_bytes(struct.pack(f"<{count}Q", *checksums), "little") * _SPREAD
+    return struct.unpack(f"<{2 * count}I", product.to_bytes(8 * count, "little"))[::2]
+
+
+def _smallest(hashes: Sequence[int], wanted: int) -> list[int]:
+    """The smallest, each once, sorted: what is above a bound that many are below need not be."""
+    bound = int(_HASHES * _TAKEN * wanted) // max(len(hashes), 1)
+    low = {each for each in hashes if each < bound}
+    return sorted(low if len(low) >= wanted else set(hashes))[:wanted]
 
 
 def similarity(one: tuple[int, ...], other: tuple[int, ...], size: int = SKETCH_SIZE) -> float:
@@ -62,12 +80,20 @@ def similarity(one: tuple[int, ...], other: tuple[int, ...], size: int = SKETCH_
 
 def steady_words(text: str) -> list[str]:
     """The words of a text without case, characters where a script has no spaces; numbers and ids are all the same."""
-    words = _WORD.findall(text[:_LONGEST_TEXT].casefold())
-    changing = {word for word in set(words) if not word.isalpha() and _CHANGING.fullmatch(word)}
-    if not changing:
-        return words
-    plain = [_STEADY if word in changing else word for word in words]
-    return [word for before, word in pairwise(["", *plain]) if word != _STEADY or before != _STEADY]
+    return _steady(text).split()
+
+
+def _steady(text: str) -> str:
+    """The same, with spaces between them."""
+    parts = text[:_LONGEST_TEXT].casefold().split()
+    words = {part: (part,) if part.isascii() and part.isalpha() else _steady_words_in(part) for part in set(parts)}
+    joined = " ".join(chain.from_iterable(map(words.__getitem__, parts)))
+    return _IN_A_ROW.sub(_STEADY, joined) if f"{_STEADY} {_STEADY}" in joined else joined
+
+
+def _steady_words_in(part: str) -> tuple[str, ...]:
+    words = _WORD.findall(part)
+    return tuple(_STEADY if not word.isalpha() and _CHANGING.fullmatch(word) else word for word in words)
 
 
 def kept_share(

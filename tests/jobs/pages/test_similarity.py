@@ -1,7 +1,10 @@
+from zlib import crc32
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobs.pages.similarity import SKETCH_SIZE, similarity, sketch
+from jobs.pages.similarity import FINE_SKETCH_SIZE, SKETCH_SIZE, runs_of, similarity, sketch, steady_words
 
 WORDS = [f"word{number}" for number in range(2000)]
 
@@ -47,3 +50,34 @@ def test_resemblance_is_symmetric_and_between_none_and_all(one: str, other: str)
     here, there = sketch(one), sketch(other)
     assert similarity(here, there) == similarity(there, here)
     assert 0.0 <= similarity(here, there) <= 1.0
+
+
+PARTS = st.sampled_from(
+    [*"aéßİ_0 中ไ\n\x85\xa0—'", "word", "x1", "0x", "ab12cd34", "2026-11-01", " 7 ", "STRAẞE", "a中1b"]
+)
+
+
+@given(st.lists(PARTS, max_size=80).map("".join), st.sampled_from([1, 1, 1, 400]))
+def test_hashes_are_those_of_each_run_of_four_words_and_a_sketch_is_the_smallest(text: str, times: int) -> None:
+    text = f"{text} " * times + " ".join(WORDS[:times])
+    words = steady_words(text)
+    runs = [words[start : start + 4] for start in range(max(len(words) - 3, 1))]
+    hashes = {crc32(" ".join(run).encode()) * 2_654_435_761 % 2**32 for run in runs if run}
+    assert runs_of(text) == hashes
+    assert list(sketch(text)) == sorted(hashes)[:FINE_SKETCH_SIZE]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Straße, STRASSE; it's", "strasse strasse it s"),
+        ("10:20 on 2026-11-01 at once", "0 on 0 at once"),
+        ("x1 0x1f deadbeef feed4711 abc_d1", "x1 0 deadbeef 0 abc_d1"),
+        ("a0 0 1 b", "a0 0 b"),
+        ("中文7a b", "中 文 0 b"),
+        ("ไท1 2中x3", "ไ ท 0 中 x3"),
+        ("\x85 — \x1c…", ""),
+    ],
+)
+def test_words_are_told_apart_and_what_changes_is_one_word(text: str, words: str) -> None:
+    assert steady_words(text) == words.split()
