@@ -18,7 +18,7 @@ from jobs.web.html.marks import SightMarks, words_mark
 from jobs.web.html.outline import asks_password, main_chars, outline_of
 from jobs.web.html.page_regions import Regions
 from jobs.web.html.script_links import js_links, scripts
-from jobs.web.html.surroundings import Surroundings
+from jobs.web.html.surroundings import Surroundings, hiding_themselves
 from jobs.web.html.tags import Attributes, Named, asked_for, is_foreign, is_in, named, tag_id
 
 _INPUT, _LINK, _STYLE = map(tag_id, ("input", "link", "style"))
@@ -75,7 +75,7 @@ class TreeRest:
     @cached_property
     def words_mark(self) -> str:
         """A hash of all that the text is made from."""
-        return words_mark(self._root, self._asked_for)
+        return words_mark(self._root, self._asked_for, self._hiding)
 
     @property
     def fleeting(self) -> Kinds:
@@ -135,7 +135,7 @@ class TreeRest:
 
     @cached_property
     def _walked(self) -> walk.PageParts:
-        return walk.gather(self._tree)
+        return walk.gather(self._root, self._hiding)
 
     @cached_property
     def _scripts(self) -> tuple[int, int]:
@@ -150,6 +150,10 @@ class TreeRest:
     @cached_property
     def _asked_for(self) -> Named:
         return asked_for(self._root)
+
+    @cached_property
+    def _hiding(self) -> list[LexborNode]:
+        return hiding_themselves(self._root)
 
     @cached_property
     def _styles(self) -> list[LexborNode]:

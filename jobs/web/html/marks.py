@@ -1,19 +1,17 @@
 """Hashes of what parts of a reading rest on: where one is as it was, what was worked out from it still holds."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
 from jobs.web.html.hashes import BREAK, between, mark
-from jobs.web.html.surroundings import hides_itself
-from jobs.web.html.tags import SILENT, Named, find, is_in, tag_id, tag_ids
+from jobs.web.html.tags import SILENT, Named, is_in, tag_id, tag_ids
 
 _NOSCRIPT = tag_id("noscript")
 _CODE = tag_ids("script style")
 _UNREAD = SILENT - _CODE
-_MAY_HIDE_ITSELF = "[hidden], [style]"
 _MOST_UNSEEN = 4
 """So often the text of a page is told again for the elements that hide parts of it, one in another."""
 _ASKS_INSIDE = re.compile(r":has|:empty", re.IGNORECASE)
@@ -23,29 +21,25 @@ _MOST_BESIDE = 3_000
 That these are read takes a twentieth of what it takes to read the text of a page that has them."""
 
 
-def words_mark(root: LexborNode, nodes: Named) -> str:
+def words_mark(root: LexborNode, nodes: Named, hidden: Iterable[LexborNode]) -> str:
     """A hash of every piece of text of a page that is no code, in order, and of what of it no reader sees.
 
     The text of a page is made from that alone, but for the white space between its pieces, and for which of several
     pieces that read the same is the one unseen. Empty where much is hidden in what is hidden: then nothing is told.
-    `nodes` are those that `asked_for` gives.
+    `nodes` are those that `asked_for` gives, `hidden` those that hide themselves.
     """
     text = root.text(separator=BREAK)
     codes = [node for tag, node in nodes if tag in _CODE]
     unread = (node for tag, node in nodes if tag in _UNREAD)
     kinds = {f"{node.tag} {node.attributes.get('type')}" for node in codes}
     unseen, room = list[str](), _MOST_UNSEEN * len(text)
-    for node in (*unread, *filter(_is_hidden, find(_MAY_HIDE_ITSELF, root))):
+    for node in (*unread, *(node for node in hidden if node.tag_id not in SILENT)):
         if words := node.text(separator=BREAK):
             room -= len(words)
             if room < 0:
                 return ""
             unseen.append(f"{node.tag} {words}")
     return mark(*between(text, [node.text(separator=BREAK) for node in codes]), *sorted(kinds), *unseen)
-
-
-def _is_hidden(node: LexborNode) -> bool:
-    return hides_itself(node.attributes) and node.tag_id not in SILENT
 
 
 class SightMarks:

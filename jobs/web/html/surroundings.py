@@ -18,7 +18,7 @@ from jobs.web.html.css.matching import Element
 from jobs.web.html.css.selectors import Added
 from jobs.web.html.first_sight import FirstSight, Hider
 from jobs.web.html.hidden import Visibility, shown_under
-from jobs.web.html.tags import BLOCKS, TEXT, Attributes, tag_id, tag_ids
+from jobs.web.html.tags import BLOCKS, TEXT, Attributes, find, tag_id, tag_ids
 
 _A, _DETAILS, _SUMMARY, _DIALOG = map(tag_id, ("a", "details", "summary", "dialog"))
 _NEVER_SHOWN = tag_ids("datalist audio video rp canvas")
@@ -190,8 +190,12 @@ class Surroundings:
         return replace(shown, custom=(*outer.custom, *own)) if own else shown
 
 
-def hides_itself(attributes: Attributes) -> bool:
-    """Whether an element's own `hidden` or `style` hides it."""
+def hiding_themselves(root: LexborNode) -> list[LexborNode]:
+    """The elements that their own `hidden` or `style` hides, in document order."""
+    return [node for node in find("[hidden], [style]", root) if _hides(node.attributes)]
+
+
+def _hides(attributes: Attributes) -> bool:
     return _hides_itself("hidden" in attributes, attributes.get("style") or "")
 
 

@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from jobs.web.html.first_sight import WHOLE_PAGE, is_run, words_in
-from jobs.web.html.surroundings import hides_itself
-from jobs.web.html.tags import BLOCKS, SILENT, TEXT, find, tag_id, tag_ids
+from jobs.web.html.tags import BLOCKS, SILENT, TEXT, tag_id, tag_ids
 
 A = tag_id("a")
 AREA = tag_id("area")
@@ -37,13 +36,10 @@ class PageParts:
     """The other elements that are of interest, by the number of their name."""
 
 
-def gather(tree: LexborHTMLParser) -> PageParts:
-    """Everything of interest in `tree`, in one walk."""
+def gather(root: LexborNode, hiding: Iterable[LexborNode]) -> PageParts:
+    """Everything of interest in a tree, in one walk; `hiding` are the elements that hide themselves."""
     found = PageParts()
-    root = tree.root
-    if root is None:
-        return found
-    hidden = _hidden_inline(root)
+    hidden = {node.mem_id: node for node in hiding}
     parts = _walk(root, found, hidden.keys())
     if hidden and any(is_run(script.attributes) for script in found.kept[SCRIPT]):
         shown_later = _hidden_at_first(parts, hidden.values())
@@ -108,11 +104,6 @@ def _follows_block(text: LexborNode) -> bool:
         if here is None or here.tag_id in BLOCKS:
             return False
     return False
-
-
-def _hidden_inline(root: LexborNode) -> dict[int, LexborNode]:
-    """The elements that their own attributes hide, by address."""
-    return {node.mem_id: node for node in find("[hidden], [style]", root) if hides_itself(node.attributes)}
 
 
 def _hidden_at_first(parts: Iterable[str], hidden: Iterable[LexborNode]) -> set[int]:
