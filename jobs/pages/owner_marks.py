@@ -4,6 +4,7 @@ Read off the bytes, where pages are parsed. Rules of thumb of ours: an agency or
 """
 
 import re
+from itertools import islice
 from zlib import crc32
 
 MOST_IDS = 12
@@ -32,6 +33,8 @@ _FINDS = tuple((mark, _NAMES.get(mark) or mark.decode().rstrip("-("), re.compile
 """How each begins wherever it is found, what it is called, and what it looks like."""
 _CLASSES = re.compile(rb"<([a-z][a-z0-9]{0,15})\b[^<>]{0,300}?\bclass=[\"']?([^\"'<>]{1,120})", re.IGNORECASE)
 _DIGITS = re.compile(rb"\d+")
+_BREAK = b"<"
+"""Between elements and their classes, which have none."""
 
 PERSONAL = frozenset({"UA", "G", "pub", "tag"})
 """Whose owner reads the figures or gets the money: an agency has such an id of its own for no client."""
@@ -60,10 +63,7 @@ def template_of(body: bytes) -> tuple[int, ...]:
 
     Empty where a page has too few of them to tell it from others.
     """
-    named = []
-    for number, each in enumerate(_CLASSES.finditer(body[:_READ])):
-        if number >= _MOST_CLASSES:
-            break
-        named.append(_DIGITS.sub(b"0", each[1] + b"." + each[2]).lower())
+    found = (b".".join(each.groups()) for each in islice(_CLASSES.finditer(body[:_READ]), _MOST_CLASSES))
+    named = _DIGITS.sub(b"0", _BREAK.join(found)).lower().split(_BREAK)
     runs = {crc32(b" ".join(named[start : start + _RUN])) * _SPREAD & _MASK for start in range(len(named) - _RUN + 1)}
     return tuple(sorted(runs)[:_TEMPLATE]) if len(runs) >= _RUN * 4 else ()
