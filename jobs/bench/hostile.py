@@ -19,7 +19,7 @@ from jobs.model.document import TooComplex
 from jobs.model.page import Page
 from jobs.pages.asked import Extracted, LinkQuestion
 from jobs.pages.extract import extract
-from jobs.pages.lasting import lasting_mark
+from jobs.pages.lasting import lasting_of
 from jobs.web.isolation.parser_pool import ParserPool
 from jobs.web.robots.rules import READ_AT_MOST, Robots, parse_robots
 from jobs.web.urls.mask import mask
@@ -141,7 +141,7 @@ async def _ask_robots(pages: ParserPool, body: bytes) -> None:
 
 
 async def _cut(body: bytes) -> None:
-    lasting_mark(_page(body, "text/html; charset=utf-8"))
+    lasting_of(_page(body, "text/html; charset=utf-8"))
 
 
 def _robots_of(page: Page) -> Robots:

@@ -15,7 +15,7 @@ from jobs.bench._made_pages import CHANGING, MARKED, MadePage, made_pages
 from jobs.model.page import Page
 from jobs.pages.asked import Extracted, LinkQuestion
 from jobs.pages.extract import extract
-from jobs.pages.lasting import is_as_read
+from jobs.pages.lasting import lasting_of, may_be_as_read
 from jobs.pages.page_facts import Kept, kept_of
 from jobs.pages.similarity import pack
 
@@ -93,6 +93,7 @@ def _seconds(page: Page, asked: Sequence[LinkQuestion], first: Extracted) -> flo
 def _once(page: Page, asked: Sequence[LinkQuestion], first: Extracted, kept: Kept | None) -> float:
     """As a page is read that nobody tracks as a partner page."""
     began = time.thread_time()
-    if not is_as_read(page, first.facts, [each.before for each in asked]):
-        extract(page, asked, kept=kept, layout=False)
+    lasting = lasting_of(page) if may_be_as_read(first.facts, [each.before for each in asked]) else None
+    if lasting is None or lasting.mark != first.facts.lasting_mark:
+        extract(page, asked, kept=kept, layout=False, lasting=lasting)
     return time.thread_time() - began

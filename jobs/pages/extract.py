@@ -20,7 +20,7 @@ from jobs.pages.candidates import candidates, further_page
 from jobs.pages.classify import classify, classify_for
 from jobs.pages.contacts import contacts_on
 from jobs.pages.find_link import find_link
-from jobs.pages.lasting import content_type_of, lasting_mark
+from jobs.pages.lasting import WhatLasts, content_type_of, lasting_of
 from jobs.pages.link_index import LinkIndex
 from jobs.pages.markup import in_place_of, markup_of
 from jobs.pages.not_found import mentions_not_found
@@ -46,12 +46,14 @@ def extract(
     outward: bool = False,
     contacts: bool = False,
     layout: bool = True,
+    lasting: WhatLasts | None = None,
 ) -> Extracted:
     """Read `page` and answer what is `asked` of it; with `whole`, keep all that was read; with `outward`, its links.
 
     With `contacts`, how its people are reached; with `layout`, where its links stand.
     `shown` is what the page was classified as already, where it was cut off. `former_sites` are hosts that were ours.
     With what is `kept` of the page nothing is worked out again that rests on the same; what is said is the same.
+    `lasting` is what lasts of it, where that is known already.
     """
     content_type = content_type_of(page)
     document = parse(page.body, url=page.final_url, content_type=content_type, headers=page.headers)
@@ -66,8 +68,8 @@ def extract(
     is_itself = bool(found) and all(sighting.present for sighting in found.values())
     external, internal = addresses(document.links, page.final_url)
     facts = page_facts(page, document, external, shown or Classified(Outcome.OK), kept if is_itself else None)
-    if is_itself and (lasting := lasting_mark(page, document)):
-        facts = replace(facts, lasting_mark=lasting)
+    if is_itself and (lasts := lasting or lasting_of(page)):
+        facts = replace(facts, lasting_mark=lasts.mark_for(document))
     alone = Classified(Outcome.OK) if is_itself else classify(page, document)
     signs = signs_of(page, document) if any(sighting.present for sighting in found.values()) else ()
     answers = {

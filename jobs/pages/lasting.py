@@ -3,12 +3,13 @@
 import hashlib
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from jobs.model.document import Document
 from jobs.model.page import Page, header_values
 from jobs.model.reading import PageFacts, Seen
 from jobs.web.encoding.decode import Source, sniff
-from jobs.web.html.fleeting import MOST_PIECES, cut
+from jobs.web.html.fleeting import MOST_PIECES, as_in_tree, cut
 from jobs.web.html.hashes import mark_of
 from jobs.web.http.media_types import media_type
 
@@ -39,36 +40,48 @@ def body_hash(page: Page) -> str:
     return told.hexdigest()[:_DIGEST_CHARS]
 
 
-def lasting_mark(page: Page, document: Document | None = None) -> str:
-    """A hash of all that is read of a page with its links; empty where what is fleeting cannot be told from the rest.
+@dataclass(frozen=True, slots=True)
+class WhatLasts:
+    """What lasts of a page, by its bytes alone."""
 
-    With its `document`, empty too where a parser takes other parts for fleeting than those that are cut out. A page
-    that says neither its encoding nor that it ends is not taken: that is guessed from all of its bytes.
+    mark: str
+    """A hash of all that is read of the page with its links."""
+    fleeting: tuple[tuple[bytes, ...], ...]
+    """What was cut out, by kind."""
+
+    def mark_for(self, document: Document) -> str:
+        """The mark; empty where a parser takes other parts of the page for fleeting than those that are cut out."""
+        return self.mark if document.fleeting == as_in_tree(self.fleeting) else ""
+
+
+def lasting_of(page: Page) -> WhatLasts | None:
+    """What lasts of a page; None where what is fleeting cannot be told from the rest.
+
+    A page that says neither its encoding nor that it ends is not taken: that is guessed from all of its bytes.
     """
     content_type = content_type_of(page)
     if len(page.body) > _MOST_BYTES or media_type(page.headers) != "text/html":
-        return ""
+        return None
     encoding = sniff(page.body[:_SNIFFED], content_type)
     if encoding.name != "utf-8" or encoding.source not in _SAID:
-        return ""
+        return None
     found = cut(page.body)
     ends = _ENDS.search(found.lasting, max(0, len(found.lasting) - _TAIL)) is not None
     if not ends or found.link_tags > MOST_PIECES:
-        return ""
-    if document is not None and document.fleeting != found.kinds:
-        return ""
+        return None
     about = (page.final_url, content_type, encoding.source, *header_values(page.headers, "refresh"))
-    return mark_of(found.lasting, found.comments, *map(_bytes, about), b"%d" % found.link_tags)
+    mark = mark_of(found.lasting, found.comments, *map(_bytes, about), b"%d" % found.link_tags)
+    return WhatLasts(mark, found.found)
 
 
-def is_as_read(page: Page, facts: PageFacts, before: Collection[Seen | None]) -> bool:
-    """Whether a page is as it was when its facts were read and its links seen so, by its bytes alone.
+def may_be_as_read(facts: PageFacts, before: Collection[Seen | None]) -> bool:
+    """Whether by what lasts of it a page can be known to be as it was when its facts were read, its links seen so.
 
-    What is fleeting may be other. On the codes of scripts it rests whether what is hidden is shown in time: of a link
-    that is hidden, or would give way to a hidden one, and of one that is not there, nothing is known without reading.
+    On the codes of scripts it rests whether what is hidden is shown in time: of a link that is hidden, or would give
+    way to a hidden one, and of one that is not there, nothing is known without reading.
     """
     are_shown = bool(before) and all(seen and not seen.rests_on_scripts for seen in before)
-    return are_shown and bool(facts.lasting_mark) and lasting_mark(page) == facts.lasting_mark
+    return are_shown and bool(facts.lasting_mark)
 
 
 def _bytes(text: str) -> bytes:

@@ -10,6 +10,7 @@ from jobs.pages.asked import Classified, Extracted, LinkQuestion
 
 if TYPE_CHECKING:  # whoever reads a page need not load all that is stored
     from jobs.model.tracked_page import TrackedPage
+    from jobs.pages.lasting import WhatLasts
     from jobs.pages.page_facts import Kept
 
 
@@ -89,6 +90,7 @@ def examine(
     outward: bool = False,
     contacts: bool = False,
     layout: bool = True,
+    lasting: "WhatLasts | None" = None,
 ) -> Extracted:
     """What `extract` says of a page; who names the question alone, for another process, does not load all of that."""
     from jobs.pages.extract import extract
@@ -103,4 +105,5 @@ def examine(
         outward=outward,
         contacts=contacts,
         layout=layout,
+        lasting=lasting,
     )

@@ -56,11 +56,11 @@ class Parted:
     link_tags: int
     """How many tags of links are written in what was cut, where they are none; of very many only that they are."""
 
-    @property
-    def kinds(self) -> Kinds:
-        """What was found, as a tree would have it."""
-        codes, *values, comments = (tuple(map(_decoded, each)) for each in self.found)
-        return codes, *(tuple(map(html.unescape, each)) for each in values), tuple(map(str.strip, comments))
+
+def as_in_tree(found: tuple[tuple[bytes, ...], ...]) -> Kinds:
+    """What was found in the bytes of a page, as a tree has it."""
+    codes, *values, comments = (tuple(map(_decoded, each)) for each in found)
+    return codes, *(tuple(map(html.unescape, each)) for each in values), tuple(map(str.strip, comments))
 
 
 def cut(body: bytes) -> Parted:

@@ -9,10 +9,10 @@ from hypothesis import strategies as some
 
 from jobs.bench._made_pages import CHANGING, COUNTED, TARGET, made_pages
 from jobs.model.page import Headers, Page
-from jobs.model.reading import Seen, Sighting
+from jobs.model.reading import PageFacts, Seen, Sighting
 from jobs.pages.asked import Extracted, LinkQuestion
 from jobs.pages.extract import extract
-from jobs.pages.lasting import is_as_read, lasting_mark
+from jobs.pages.lasting import lasting_of, may_be_as_read
 from jobs.web.html.parse import parse
 from tests.tools.readings import seen
 from tests.tools.times import NOON
@@ -72,6 +72,15 @@ FILLED = (
 
 def page(body: str | bytes, headers: Headers = UTF8) -> Page:
     return Page(URL, URL, 200, headers, body if isinstance(body, bytes) else body.encode(), NOON)
+
+
+def lasting_mark(page: Page) -> str:
+    lasting = lasting_of(page)
+    return lasting.mark if lasting else ""
+
+
+def is_as_read(page: Page, facts: PageFacts, before: Sequence[Seen | None]) -> bool:
+    return may_be_as_read(facts, before) and lasting_mark(page) == facts.lasting_mark
 
 
 def read(page: Page, before: Seen | None = None) -> Extracted:
@@ -208,6 +217,12 @@ def test_a_hidden_link_that_a_code_shows_is_found_where_it_is_the_better_one(
     best, facts = sighting(one).best, read(one).facts
     assert is_as_read(other, facts, [best]) is is_known, why
     assert (sighting(other).best == best) is is_known, why
+
+
+@pytest.mark.parametrize("part", [*FLEETING.values(), *LOOKS_FLEETING.values()])
+def test_what_was_told_already_of_a_page_is_what_its_reader_tells(part: str) -> None:
+    one = page(written([(part, True)], ["abc"]))
+    assert extract(one, [LinkQuestion(TARGET)], lasting=lasting_of(one)) == read(one)
 
 
 def test_a_tree_is_asked_what_is_fleeting_once() -> None:
