@@ -12,12 +12,14 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from time import monotonic
 
 from jobs.bench._own_postgres import MISSING, find_programs
-from jobs.model.link_status import LinkState
+from jobs.store.errors import StoreUnreachableError
 from tests.fleet.faults import FAULTS, why_not_here
 from tests.fleet.fleet import Fleet, open_fleet
 from tests.tools.slack_bot import LINKS
@@ -45,21 +47,26 @@ class Toll:
     digests: int = 0
     at_once: int = 0
     late: int = 0
-    """Rounds not done within lease and grace after the fault, beside what the rest takes at the pace before it."""
+    """Rounds in which what was held when the fault came was not done within lease and grace."""
     ended: int = 0
     """Bots and workers that ended by themselves."""
-    longest: float = 0.0
-    """Seconds from the end of a fault until all was done."""
+    held: int = 0
+    """Links that were not looked at yet on the hosts that were held when the fault came."""
+    held_took: list[float] = field(default_factory=list)
+    """Seconds from a fault's beginning until those were looked at, by round."""
+    all_took: list[float] = field(default_factory=list)
+    """Seconds from a fault's end until everything was done and said, the work that nobody had begun with it."""
     notes: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         """One line for a person."""
-        spare = self.digests - self.rounds
+        spare, held = self.digests - self.rounds, self.held_took or [0.0]
         return (
             f"{self.rounds} rounds: {self.lost_looks} of {self.pages} looks lost, {self.untold} of {self.alerts} "
             f"alerts untold and {self.doubled} doubled, {spare} digests too many, {self.at_once} times a host was "
-            f"asked twice at once, {self.ended} processes ended by themselves, {self.late} rounds late (longest "
-            f"{self.longest:.1f} s after the fault)"
+            f"asked twice at once, {self.ended} processes ended by themselves; {self.held} links that were held were "
+            f"looked at within {median(held):.0f} s, {max(held):.0f} at most ({self.late} rounds late); all was done "
+            f"within {median(self.all_took):.0f} s, {max(self.all_took):.0f} at most"
         )
 
     @property
@@ -82,22 +89,36 @@ async def play(name: str, toll: Toll, *, hosts: int = HOSTS, lease: float = LEAS
     with tempfile.TemporaryDirectory() as folder:
         async with open_fleet(Path(folder), hosts=hosts, lease=lease, with_line=name == "cut-network") as fleet:
             pages = hosts * 3
-            begun = monotonic()
             await _until(fleet, pages // 3)
-            rest = 2 * (monotonic() - begun)
-            await FAULTS[name](fleet)
-            over = monotonic()
-            is_done = await _until(fleet, pages)
-            took = monotonic() - over
+            async with asyncio.TaskGroup() as group:
+                holding = group.create_task(_until_held_is_done(fleet))
+                await FAULTS[name](fleet)
+                over = monotonic()
+                is_done = await _until(fleet, pages)
+                toll.all_took.append(monotonic() - over)
+            took = holding.result()
             toll.rounds += 1
-            toll.longest = max(toll.longest, took)
-            toll.late += took > rest + lease + GRACE
+            toll.held += len(fleet.held)
+            toll.held_took.append(took)
+            toll.late += took > lease + GRACE
             await _count(fleet, toll, pages)
             for each in (*fleet.bots, *fleet.workers):
                 ended_by_itself = each.process.returncode not in {None, -signal.SIGKILL}
                 toll.ended += ended_by_itself
                 if ended_by_itself or not is_done:
                     toll.notes.append(f"{each.name} ({each.process.returncode}): {each.log.read_text()[-3000:]}")
+
+
+async def _until_held_is_done(fleet: Fleet) -> float:
+    """Seconds from the fault until what was held then is looked at."""
+    began = monotonic()
+    while monotonic() - began < PATIENCE:
+        with suppress(StoreUnreachableError):
+            links = await fleet.store.links_by_id(fleet.held) if fleet.held else {}
+            if fleet.struck_at and all(map(fleet.is_done, links.values())):
+                break
+        await asyncio.sleep(LOOK_EVERY)
+    return monotonic() - fleet.struck_at if fleet.struck_at and fleet.held else 0.0
 
 
 async def _until(fleet: Fleet, pages: int) -> bool:
@@ -117,12 +138,8 @@ async def _pages(fleet: Fleet) -> int:
 
 
 async def _looked_at(fleet: Fleet) -> int:
-    """Links that were looked at; one that was absent for the last time is lost then."""
-    links = await fleet.store.links()
-    return sum(
-        link.standing.looked_at is not None and (link.id not in fleet.gone or link.standing.state is LinkState.LOST)
-        for link in links
-    )
+    """Links that are done."""
+    return sum(map(fleet.is_done, await fleet.store.links()))
 
 
 async def _count(fleet: Fleet, toll: Toll, pages: int) -> None:

@@ -16,18 +16,21 @@ LONGER = 4.0
 """Seconds beyond a lease for which something is stopped or cut: it comes back when its work was given to others."""
 
 
-async def nothing(_: "Fleet") -> None:
+async def nothing(fleet: "Fleet") -> None:
     """For comparison."""
+    await fleet.strike()
 
 
 async def kill_worker(fleet: "Fleet") -> None:
     """kill -9."""
+    await fleet.strike(fleet.workers[0])
     fleet.workers[0].process.kill()
 
 
 async def stop_worker(fleet: "Fleet") -> None:
     """SIGSTOP, and SIGCONT when its lease is over: it goes on where it was."""
     process = fleet.workers[0].process
+    await fleet.strike(fleet.workers[0])
     process.send_signal(signal.SIGSTOP)
     await asyncio.sleep(fleet.lease + LONGER)
     process.send_signal(signal.SIGCONT)
@@ -35,18 +38,22 @@ async def stop_worker(fleet: "Fleet") -> None:
 
 async def hang_worker(fleet: "Fleet") -> None:
     """Its event loop does nothing any more, and the process stays."""
+    await fleet.strike(fleet.workers[0])
     with suppress(ProcessLookupError):  # it ended by itself, which is counted
         fleet.workers[0].process.send_signal(signal.SIGUSR1)
 
 
 async def kill_leader(fleet: "Fleet") -> None:
     """kill -9 of the bot that leads."""
-    (await fleet.leader()).process.kill()
+    leader = await fleet.leader()
+    await fleet.strike(leader)
+    leader.process.kill()
 
 
 async def stop_leader(fleet: "Fleet") -> None:
     """SIGSTOP of the bot that leads, and SIGCONT when another does."""
     stopped = await fleet.leader()
+    await fleet.strike(stopped)
     stopped.process.send_signal(signal.SIGSTOP)
     await asyncio.sleep(fleet.lease + LONGER)
     await fleet.leader(besides=stopped)  # which takes up to six seconds longer than the lease of the one before it
@@ -55,6 +62,7 @@ async def stop_leader(fleet: "Fleet") -> None:
 
 async def restart_database(fleet: "Fleet") -> None:
     """All connections break, and it is away for a while."""
+    await fleet.strike(*fleet.bots, *fleet.workers)
     await asyncio.to_thread(fleet.server.stop)
     await asyncio.sleep(1)
     await asyncio.to_thread(fleet.server.start)
@@ -63,6 +71,7 @@ async def restart_database(fleet: "Fleet") -> None:
 async def cut_network(fleet: "Fleet") -> None:
     """The line between one worker and the database lets nothing through, and works again later."""
     assert fleet.line is not None
+    await fleet.strike(fleet.workers[0])
     fleet.line.cut()
     await asyncio.sleep(fleet.lease + LONGER)
     fleet.line.mend()

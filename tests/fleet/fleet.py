@@ -8,23 +8,28 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
+from urllib.parse import urlsplit
 
 import psycopg
+from psycopg.rows import TupleRow
 
 from bot.sandbox import RunningSlack, start_sandbox
 from jobs.bench._own_postgres import CARELESS, OwnServer, own_postgres
+from jobs.model.link import Link
+from jobs.model.link_status import LinkState
 from jobs.store.postgres.connection import connect
 from jobs.store.postgres.migrate import migrate
 from jobs.store.postgres.store import open_postgres
 from jobs.store.protocol import Store
 from tests.fleet.network import Line, own_line
-from tests.fleet.seed import seed
+from tests.fleet.seed import begin, seed
 from tests.fleet.web import Web
 from tests.tools.process import ROOT, settings
 from tests.tools.slack_bot import add_ops
 
 BOTS, WORKERS = 2, 4
-STARTED_WITHIN = 60.0
+STARTED_WITHIN = 120.0
 
 
 @dataclass
@@ -53,13 +58,47 @@ class Fleet:
     """That of the first worker, where it has one of its own."""
     bots: list[Member] = field(default_factory=list)
     workers: list[Member] = field(default_factory=list)
+    struck_at: float = 0.0
+    """When something befell somebody; 0: nothing has."""
+    held: list[int] = field(default_factory=list)
+    """Ids of the links on the hosts that those were at then, as far as they were not looked at yet."""
+
+    async def strike(self, *members: Member) -> None:
+        """Something befalls these now: remember what they are at; wait for a moment in which they are at something."""
+        pids = {str(each.process.pid) for each in members}
+        for _ in range(200 if members else 0):
+            lent = await self._rows("select name, holder from host_leases where lease is not null")
+            hosts = {name for name, holder in lent if str(holder).rpartition(" ")[2] in pids}
+            links = await self.store.links()
+            self.held = [
+                each.id for each in links if urlsplit(each.page_url).netloc in hosts and not self.is_done(each)
+            ]
+            if self.held:
+                break
+            await asyncio.sleep(0.05)
+        self.struck_at = monotonic()
+
+    async def until_all_work(self) -> None:
+        """Return when every bot and worker takes jobs."""
+        async with asyncio.timeout(STARTED_WITHIN):
+            while len(await self._rows("select from procrastinate_workers")) < BOTS + WORKERS:
+                await asyncio.sleep(0.1)
+
+    async def _rows(self, statement: str) -> list[TupleRow]:
+        async with await psycopg.AsyncConnection.connect(self.server.url("fleet")) as connection:
+            return await (await connection.execute(statement)).fetchall()
+
+    def is_done(self, link: Link) -> bool:
+        """Whether it was looked at; one that was absent for the last time is lost then."""
+        return link.standing.looked_at is not None and (
+            link.id not in self.gone or link.standing.state is LinkState.LOST
+        )
 
     async def leader(self, besides: Member | None = None) -> Member:
         """The bot that leads, once it is another than `besides`."""
         for _ in range(600):
-            async with await psycopg.AsyncConnection.connect(self.server.url("fleet")) as connection:
-                row = await (await connection.execute("select holder from leader")).fetchone()
-            pid = int(str(row[0]).rpartition(":")[2]) if row else 0
+            leads = await self._rows("select holder from leader")
+            pid = int(str(leads[0][0]).rpartition(":")[2]) if leads else 0
             others = [bot for bot in self.bots if bot is not besides and bot.process.returncode is None]
             if found := next((bot for bot in others if bot.process.pid == pid), None):
                 return found
@@ -90,6 +129,8 @@ async def open_fleet(folder: Path, *, hosts: int, lease: float, with_line: bool)
             own = server.url("fleet", line.host) if line and number == 0 else url
             env = _environment(slack, folder / f"worker-{number}", own)
             fleet.workers.append(await _start(opened, "worker", lease, env, folder / f"worker-{number}.log"))
+        await fleet.until_all_work()
+        await begin(store)
         yield fleet
 
 

@@ -28,7 +28,7 @@ def config_of(**more: object) -> Config:
 
 
 async def seed(store: Store, web: Web, hosts: int) -> list[int]:
-    """Links that are due now; one in six was absent at every check but the last that counts. Gives the ids of those."""
+    """Links that are due tomorrow; one in six was absent at every check but the last that counts. Gives their ids."""
     now = datetime.now(UTC)
     long_ago, gone = now - timedelta(days=4), []
     for host in range(hosts):
@@ -47,4 +47,15 @@ async def seed(store: Store, web: Web, hosts: int) -> list[int]:
                     next_look_at=now,
                 )
             await store.write(Write(links=[replace(link, standing=standing)]))
+    await _all_due(store, now + timedelta(days=1))
     return gone
+
+
+async def begin(store: Store) -> None:
+    """All of it is due now: everybody is there to look at it."""
+    await _all_due(store, datetime.now(UTC))
+
+
+async def _all_due(store: Store, at: datetime) -> None:
+    pages = await store.pages([link.page_url for link in await store.links()])
+    await store.write(Write(pages=[replace(page, next_check_at=at) for page in pages.values()]))
