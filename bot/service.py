@@ -222,7 +222,7 @@ async def _ticks(setup: _Setup, office: _Office, work: Work, observer: Observer)
         office.outbox,
         clock,
         every_seconds=setup.tick_seconds,
-        watch=TroubleWatch(observer.troubles, office.client, config.slack.admin_channel),
+        watch=TroubleWatch(observer.troubles, office.client, config.slack.admin_channel, office.store, clock),
         bing=await setup.opened.enter_async_context(open_bing(config, clock)),
         heartbeat=await setup.opened.enter_async_context(open_heartbeat(config, observer, clock)),
         leads=setup.sharing.leads,

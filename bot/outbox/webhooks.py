@@ -59,6 +59,14 @@ class Webhooks:
             found[name] = min(since, found.get(name, since))
         return found
 
+    def remember(self, waiting: Iterable[Notice]) -> None:
+        """What waits since a try that failed, before a restart or by another bot, tells which receivers fail."""
+        for notice in waiting:
+            if notice.channel in self._urls and notice.failing_since:
+                self._failing[notice.channel] = min(
+                    notice.failing_since, self._failing.get(notice.channel, notice.failing_since)
+                )
+
     async def deliver(self, notice: Notice) -> Notice:
         """Send one event; gives the notice back as it has to be written."""
         url = self._urls.get(notice.channel)

@@ -129,6 +129,8 @@ class Outbox:
         await self._take_back(LONGEST_CALL if self._look_every else timedelta(0))
         await release_all(self._sender)
         await retry_all(self._sender.store)
+        if self._webhooks:
+            self._webhooks.remember(await self._sender.store.notices())
 
     async def _take_back(self, wait: timedelta = timedelta(0)) -> None:
         """What counts as being sent though nobody here is at it: of a claim whose answer was lost nobody knew.

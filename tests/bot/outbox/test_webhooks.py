@@ -346,6 +346,21 @@ async def test_a_receiver_that_fails_is_no_trouble_of_slacks(office: Office) -> 
     assert (waiting.failing, waiting.failing_since, waiting.oldest) == (0, None, None)
 
 
+@pytest.mark.both_stores
+async def test_since_when_a_receiver_fails_is_known_after_a_restart(office: Office) -> None:
+    """Its next try may be hours away: until then it has not begun to take events again."""
+    office.receivers.answers["/a"] = [503]
+    async with office.open("/a") as (store, outbox):
+        await begin(store, office.clock)
+        await outbox.deliver_due()
+        known = outbox.failing_receivers()
+    assert known
+    office.clock.move(timedelta(seconds=1))
+    async with office.open("/a") as (_, outbox):
+        await outbox.recover()
+        assert outbox.failing_receivers() == known
+
+
 @pytest.mark.parametrize(
     ("secret", "fault"),
     [

@@ -1,0 +1,83 @@
+"""Troubles of the bot itself are told once and their end once, through restarts and by whichever bot answers."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.outbox.trouble_watch import TroubleWatch
+from jobs.checks.visit import LONGEST_VISIT
+from jobs.store.errors import StoreUnreachableError
+from jobs.telemetry.vitals import TroubleKind
+from tests.tools.outbox import ADMIN, Bench, open_bench
+
+pytestmark = pytest.mark.both_stores
+
+
+@pytest.fixture
+async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
+    async with open_bench(tmp_path) as made:
+        yield made
+
+
+@dataclass
+class One:
+    """One of several bots, or one life of a bot, with what it finds wrong."""
+
+    bench: Bench
+    found: dict[TroubleKind, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.watch = TroubleWatch(self.troubles, self.bench.client, ADMIN, self.bench.store, self.bench.clock)
+
+    async def troubles(self) -> dict[TroubleKind, str]:
+        return self.found
+
+    async def look(self, *, later: timedelta = timedelta(0)) -> int:
+        """Looks; how many messages the channel has by then."""
+        self.bench.clock.move(later)
+        await self.watch.look()
+        return len(self.bench.said(ADMIN))
+
+
+HOOKS = {TroubleKind.WEBHOOKS: "Webhooks are not taken."}
+
+
+async def test_what_ends_while_another_bot_comes_to_answer_is_told_as_over_once(bench: Bench) -> None:
+    old, new = One(bench, HOOKS), One(bench)
+    assert await old.look() == 1
+    await old.watch.hand_over()
+    assert await new.look() == 1, "it may not have found out yet"
+    assert await new.look(later=LONGEST_VISIT) == 2
+    assert "taken again" in bench.said(ADMIN)[-1]
+    assert await new.look(later=LONGEST_VISIT) == 2
+    assert await One(bench).look(later=LONGEST_VISIT) == 2, "nor after a restart"
+
+
+async def test_what_goes_on_is_not_told_anew_and_its_end_once(bench: Bench) -> None:
+    old, new = One(bench, HOOKS), One(bench, HOOKS)
+    assert await old.look() == 1
+    await old.watch.hand_over()
+    assert await new.look() == 1
+    new.found = {}
+    assert await new.look() == 2, "it has seen it, and sees that it is over"
+    await new.watch.hand_over()
+    assert await old.look(later=LONGEST_VISIT) == 3, "for this one it is so still, and is told"
+
+
+async def test_what_was_told_while_the_store_was_away_is_kept_when_it_is_back(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object, **__: object) -> None:
+        raise StoreUnreachableError("links", "it does not answer")
+
+    one = One(bench, HOOKS)
+    with monkeypatch.context() as patch:
+        patch.setattr(bench.store, "events", away)
+        patch.setattr(bench.store, "write", away)
+        assert await one.look() == 1
+    assert await one.look() == 1
+    assert await One(bench).look(later=LONGEST_VISIT) == 1
+    assert await One(bench, HOOKS).look() == 1
