@@ -66,15 +66,14 @@ class CheckRuns:
 
     _running: dict[str, CheckRun] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
-    _known: LRUCache[str, CheckRun] = field(default_factory=lambda: LRUCache(_MOST_KNOWN))
-    """Those that were begun here, by name, also when they are over: their messages say so by themselves."""
+    _over: LRUCache[str, CheckRun] = field(default_factory=lambda: LRUCache(_MOST_KNOWN))
+    """The last that were begun here and are over, by name: their messages say so by themselves."""
 
     def start(self, client: AsyncWebClient, channel: str, by: str, pages: Sequence[str], look: Look) -> bool:
         """Begin to look at all pages; False where the channel has a run under way."""
         if channel in self._running:
             return False
         run = self._running[channel] = CheckRun(channel, len(pages), by)
-        self._known[run.name] = run
         task = asyncio.create_task(self._carry_out(client, channel, run, pages, look), name=f"check all {channel}")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -82,15 +81,15 @@ class CheckRuns:
 
     def stop(self, name: str, by: str) -> bool:
         """Look at no further page; False where it is not under way here."""
-        run = self._known.get(name)
-        if run is None or run.over:
+        run = self._under_way(name)
+        if run is None:
             return False
         run.stopped_by = run.stopped_by or by
         return True
 
     def began(self, name: str) -> bool:
         """Whether it was begun here, so that its message says by itself how it ended."""
-        return name in self._known
+        return name in self._over or self._under_way(name) is not None
 
     async def close(self) -> None:
         """The bot stops: no further page is checked, and the messages say so."""
@@ -111,7 +110,11 @@ class CheckRuns:
         finally:
             run.over = True
             del self._running[channel]
+            self._over[run.name] = run
             await showing
+
+    def _under_way(self, name: str) -> CheckRun | None:
+        return next((run for run in self._running.values() if run.name == name), None)
 
 
 async def show_broken_off(client: AsyncWebClient, place: str, ts: str, shown: ShownCheck) -> None:

@@ -51,6 +51,7 @@ class StandbyConnection:
     async def look(self) -> None:
         """Do so once."""
         if self.answers() is self.is_open:
+            self._waits = False
             return
         if self.answers():
             await self._follow_on()
@@ -71,7 +72,6 @@ class StandbyConnection:
                 log.warning("This bot leads, and answers Slack once the port is free: %s", error.strerror)
             self._waits = True
             return
-        self._waits = False
         log.info("This bot answers Slack now")
 
     async def _open(self) -> None:

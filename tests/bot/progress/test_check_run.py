@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.messages.answers.progress import ShownCheck, Stage, bar, check_in_button
 from bot.messages.answers.progress import progress as progress_message
 from bot.progress import check_run as progress
-from bot.sandbox import BOT_USER, Fault, FaultKind, Message
+from bot.sandbox import BOT_TOKEN, BOT_USER, Fault, FaultKind, Message
 from jobs.model.link import NewLink
 from tests.tools.slack_bot import ADA, BEN, EVE, LINKS, Bot, open_bot, words_of
 
@@ -92,6 +94,13 @@ def standing(bot: Bot, check: ShownCheck) -> Message:
     )
 
 
+def button_in(going: Message) -> str:
+    """What its only button stops."""
+    (value,) = [each["value"] for block in going.blocks for each in block.get("elements", ()) if "action_id" in each]
+    assert isinstance(value, str)
+    return value
+
+
 async def test_one_whose_bot_was_killed_is_broken_off_by_the_button_and_another_goes_on(bot: Bot) -> None:
     gate = asyncio.Semaphore(5)
     bot.looks.before = gate.acquire  # type: ignore[assignment]  # as above
@@ -110,15 +119,37 @@ async def test_a_press_on_one_that_is_over_says_so_and_leaves_its_message_alone(
     bot.looks.before = gate.acquire  # type: ignore[assignment]  # as above
     await bot.type("check all")
     going = await shown(bot, "5 of 60 pages")
-    (value,) = [each["value"] for block in going.blocks for each in block.get("elements", ()) if "action_id" in each]
+    check = check_in_button(button_in(going))
     for _ in range(PAGES):
         gate.release()
     await shown(bot, "Checked all pages")
-    check = check_in_button(value)
     assert check is not None
     left = standing(bot, check)
     assert "no longer running" in words_of(await bot.click(left, "check.stop"))
     assert "Checking all pages" in words_of(left)
+
+
+async def test_one_that_goes_on_is_stopped_however_many_were_begun_since(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "_MOST_KNOWN", 2)
+    runs, gate = progress.CheckRuns(), asyncio.Event()
+
+    async def wait(_: str) -> None:
+        await gate.wait()
+
+    async with ClientSession() as session:
+        client = AsyncWebClient(token=BOT_TOKEN, base_url=bot.slack.api_url, session=session, retry_handlers=[])
+        assert runs.start(client, LINKS, ADA, ["https://blog.example/"], wait)
+        check = check_in_button(button_in(await shown(bot, "0 of 1 page")))
+        assert check is not None
+        for _ in range(4):  # one after the other
+            await bot.slack.until(lambda: runs.start(client, "C-OTHER", ADA, [], wait))
+        assert runs.began(check.name)
+        assert runs.stop(check.name, BEN)
+        gate.set()
+        await shown(bot, "Stopped after")
+        await runs.close()
 
 
 @pytest.mark.parametrize("value", ["", LINKS, f"n {LINKS} {ADA} many 60"])

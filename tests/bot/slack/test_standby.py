@@ -94,6 +94,14 @@ async def test_one_that_follows_waits_for_the_port_that_the_one_before_has_and_s
     ]
 
 
+async def test_one_that_waits_again_after_another_led_says_so_again(caplog: pytest.LogCaptureFixture) -> None:
+    bot = Bot(answers=False)
+    bot.line.refusal = refused(errno.EADDRINUSE)
+    for bot.answers in (True, False, True):
+        await bot.connection.look()
+    assert len(caplog.messages) == 2
+
+
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EADDRNOTAVAIL])
 async def test_where_nobody_can_listen_it_does_not_wait(number: int) -> None:
     bot = Bot(answers=True)
