@@ -1,1 +1,1 @@
-"""Reading markup as a browser does: `parse` makes a document of it; what only reads bytes loads none of that."""
+"""Reading markup as a browser does: `parse` makes a document of it; who reads bytes alone does not load that."""

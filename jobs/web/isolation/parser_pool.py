@@ -44,10 +44,10 @@ class ParserPool:
     or use it as an async context manager.
     """
 
-    def __init__(self, extractor: str) -> None:
-        """`extractor`: the module of what pages will be read with; children load it before they are first asked."""
-        self._quick = Child(extractor, memory=200 * _MEGABYTE)
-        self._heavy = Child(extractor, memory=360 * _MEGABYTE)
+    def __init__(self, module: str) -> None:
+        """`module` is that of what pages will be read with; children load it before they are first asked."""
+        self._quick = Child(module, memory=200 * _MEGABYTE)
+        self._heavy = Child(module, memory=360 * _MEGABYTE)
         self._doubtful = asyncio.Lock()
         # One thread: more of them would only keep the event loop from its turn.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="page-reader")
