@@ -25,8 +25,8 @@ N = TypeVar("N")
 def claim_host(connection: Connection, now: datetime, lease_for: timedelta, limit: int, host: str) -> HostClaim | None:
     """Lend out the host that has waited longest, or that one if it is due, with its due pages.
 
-    Each statement is a transaction. What is changed after it was lent is either read here, or asked for again; where
-    this ends between the two, the host is nobody's until its lease is over.
+    Each statement is a transaction. What somebody asks for after the host was lent stays due, though it may be read
+    here too; where this ends between the two, the host is nobody's until its lease is over.
     """
     until = now + lease_for
     asked = {"now": now, "until": until, "holder": _HOLDER, "host": digest(host)}
@@ -57,7 +57,7 @@ class _Lent(IntEnum):
 
 
 def _lent(connection: Connection, asked: Mapping[str, Any]) -> dict[_Lent, list[bytes]]:
-    """All that a claim gives, in one way to the server: as it is now that the host's row is held."""
+    """All that a claim gives, in one way to the server: as it is now that the host is lent."""
     found: dict[_Lent, list[bytes]] = {kind: [] for kind in _Lent}
     for kind, raw in connection.execute(_SQL["lent"], asked):
         found[_Lent(kind)].append(raw)

@@ -21,30 +21,39 @@ select host, url from unnest(%(hosts)s::bytea[], %(urls)s::bytea[]) as new (host
 on conflict do nothing
 
 -- name: lend
-update host_leases
-set lease = nextval('lease_numbers'), holder = %(holder)s, expires_at = %(until)s
-where host = (
-    select host from host_leases
-    where ready_at <= %(now)s
-    order by ready_at
-    limit 1
-    for update skip locked
-)
-returning host, name, lease
+-- What was asked for before is forgotten with the lease that begins, while its row is locked: what is read for it later
+-- holds all of that, and nothing that somebody asks for under this lease or a later one is forgotten.
+with lent as (
+    update host_leases
+    set lease = nextval('lease_numbers'), holder = %(holder)s, expires_at = %(until)s
+    where host = (
+        select host from host_leases
+        where ready_at <= %(now)s
+        order by ready_at
+        limit 1
+        for update skip locked
+    )
+    returning host, name, lease
+),
+forgotten as (delete from asked_again where host = (select host from lent))
+select host, name, lease from lent
 
 -- name: lend_named
-update host_leases
-set lease = nextval('lease_numbers'), holder = %(holder)s, expires_at = %(until)s
-where host = (
-    select host from host_leases where ready_at <= %(now)s and host = %(host)s for update skip locked
-)
-returning host, name, lease
+with lent as (
+    update host_leases
+    set lease = nextval('lease_numbers'), holder = %(holder)s, expires_at = %(until)s
+    where host = (
+        select host from host_leases where ready_at <= %(now)s and host = %(host)s for update skip locked
+    )
+    returning host, name, lease
+),
+forgotten as (delete from asked_again where host = (select host from lent))
+select host, name, lease from lent
 
 -- name: lent
 -- What is due on a host that was just lent, with everyone who wants to know: 0 pages, 1 links on them, 2 partners on
--- them, 3 links to them, 4 the host. Nobody has asked again for any of it since.
-with forgotten as (delete from asked_again where host = %(host)s),
-due as (
+-- them, 3 links to them, 4 the host.
+with due as (
     select url, row_number() over (order by next_check_at, id) as place, doc
     from pages where host = %(host)s and next_check_at <= %(now)s
     order by next_check_at, id limit %(limit)s

@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,10 +11,11 @@ import pytest
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import NoticeStatus
 from jobs.model.queries import LinkQuery, ToldLately
+from jobs.model.tracked_page import HostClaim
 from jobs.model.write import Write
 from jobs.store.errors import StaleError, StoreReadOnlyError, StoreUnreachableError
-from jobs.store.postgres import streams
-from jobs.store.postgres.connection import connect
+from jobs.store.postgres import leases, streams
+from jobs.store.postgres.connection import Connection, connect
 from jobs.store.postgres.store import PostgresStore, open_postgres
 from tests.jobs.store.tools import HOUR, LEASE, NOW, PAGE, incident, new_link, notice
 
@@ -87,7 +88,7 @@ async def test_a_host_is_lent_to_one(stores: list[PostgresStore]) -> None:
 
 
 async def test_asked_for_while_it_is_claimed_a_page_stays_due_or_is_in_the_claim(stores: list[PostgresStore]) -> None:
-    """Whatever comes first: the new link is looked at by the claim, or its page is due after it."""
+    """Whatever comes first: the new link is looked at by the claim, or its page is due after it; seldom both."""
     for number in range(MANY):
         page = f"https://blog{number}.example/"
         await stores[0].add_link(new_link(page), NOW)
@@ -101,7 +102,38 @@ async def test_asked_for_while_it_is_claimed_a_page_stays_due_or_is_in_the_claim
         await stores[1].write(Write(pages=[later], claim=claim))
         await stores[1].release_host(claim)
         due = await stores[3].claim_host(NOW, LEASE, host=f"blog{number}.example")
-        assert (link in claim.due[0].links) != (due is not None)
+        assert link in claim.due[0].links or due is not None
+
+
+async def test_a_process_stopped_while_it_claims_forgets_nothing_that_is_asked_of_who_came_after_it(
+    stores: list[PostgresStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One has lent the host, and is stopped before it reads what is due there until its lease is over."""
+    await stores[0].add_link(new_link(), NOW)
+    loop, read, taken = asyncio.get_running_loop(), leases._lent, list[HostClaim | None]()
+    later = NOW + LEASE
+
+    async def come_between() -> None:
+        taken.append(await stores[1].claim_host(later, LEASE))
+        await stores[2].due_now(PAGE, later)
+
+    def stopped(connection: Connection, asked: Mapping[str, object]) -> object:
+        monkeypatch.setattr(leases, "_lent", read)
+        asyncio.run_coroutine_threadsafe(come_between(), loop).result(timeout=20)
+        return read(connection, asked)
+
+    monkeypatch.setattr(leases, "_lent", stopped)
+    late = await stores[0].claim_host(NOW, LEASE)
+    [claim] = taken
+    assert late is not None
+    assert claim is not None
+    looked_at = [replace(due.page, next_check_at=later + 24 * HOUR) for due in claim.due]
+    with pytest.raises(StaleError):
+        await stores[0].write(Write(pages=looked_at, claim=late))
+    await stores[1].write(Write(pages=looked_at, claim=claim))
+    await stores[1].release_host(claim)
+    again = await stores[3].claim_host(later, LEASE)
+    assert again is not None, "somebody asked for it after it was looked at"
 
 
 async def test_an_incident_is_told_with_those_of_a_moment_ago(stores: list[PostgresStore]) -> None:
