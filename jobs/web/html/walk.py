@@ -42,7 +42,7 @@ def gather(root: LexborNode, hiding: Iterable[LexborNode]) -> PageParts:
     hidden = {node.mem_id: node for node in hiding}
     parts = _walk(root, found, hidden.keys())
     if hidden and any(is_run(script.attributes) for script in found.kept[SCRIPT]):
-        shown_later = _hidden_at_first(parts, hidden.values())
+        shown_later = _hidden_at_first(root, parts, hidden.values())
         if shown_later:
             found = PageParts()
             parts = _walk(root, found, hidden.keys() - shown_later)
@@ -106,16 +106,18 @@ def _follows_block(text: LexborNode) -> bool:
     return False
 
 
-def _hidden_at_first(parts: Iterable[str], hidden: Iterable[LexborNode]) -> set[int]:
+def _hidden_at_first(root: LexborNode, parts: Iterable[str], hidden: Iterable[LexborNode]) -> set[int]:
     """Those of the hidden elements that a script shows, by address: nobody hides most of a page for good.
 
+    That is more than is shown and more than half of all: beside "Loading ..." each small message is the former.
     Words are counted, since codes have letters too; only what has as many letters, with them, can have so many.
     """
     hidden = list(hidden)
-    whole = [node for node in hidden if node.tag_id in WHOLE_PAGE]
-    most = max([len("".join(parts).split()), *(words_in(node) // 2 for node in whole)])
-    large = (node for node in hidden if len(node.text()) > most and words_in(node) > most)
-    return {node.mem_id for node in (*whole, *large)}
+    shown = len("".join(parts).split())
+    more = [(node, words) for node in hidden if len(node.text()) > shown and (words := words_in(node)) > shown]
+    half = words_in(root) // 2 if more else 0
+    whole = (node for node in hidden if node.tag_id in WHOLE_PAGE)
+    return {node.mem_id for node in (*whole, *(node for node, words in more if words > half))}
 
 
 def _folded(parts: list[str], links: int) -> tuple[str, list[int]]:

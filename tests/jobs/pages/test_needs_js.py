@@ -5,6 +5,7 @@ from jobs.web.html.parse import parse
 
 BUNDLE = "<script src=/static/js/main.3f2a.js></script>"
 ROOT = "<div id=root></div>"
+LOADING = "<div id=shell><p>Loading ...</p></div><script src=/app.js></script>"
 STORY = "The river runs past the old mill, and the path follows it for an hour or two. " * 10
 
 
@@ -36,6 +37,10 @@ def test_is_a_page(html: str) -> None:
         pytest.param(f"{ROOT}<noscript>Bitte aktivieren Sie JavaScript.</noscript>", id="German"),
         pytest.param(f"{ROOT}<noscript>Veuillez activer JavaScript</noscript>", id="French"),
         pytest.param("<p>This site requires JavaScript.</p>", id="asks on the page"),
+        pytest.param(
+            LOADING + "<div role=alert hidden>Your session has ended, sign in again.</div>" * 10, id="hidden messages"
+        ),
+        pytest.param(LOADING + "<div hidden><p>Choose your size here</p></div>" * 40, id="hidden steps"),
     ],
 )
 def test_is_a_shell(html: str) -> None:
