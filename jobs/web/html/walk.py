@@ -113,7 +113,7 @@ def _hidden_at_first(root: LexborNode, parts: Iterable[str], hidden: Iterable[Le
     Words are counted, since codes have letters too; only what has as many letters, with them, can have so many.
     """
     hidden = list(hidden)
-    shown = len("".join(parts).split())
+    shown = len("".join(parts).replace(_MARK, "").split())
     more = [(node, words) for node in hidden if len(node.text()) > shown and (words := words_in(node)) > shown]
     half = words_in(root) // 2 if more else 0
     whole = (node for node in hidden if node.tag_id in WHOLE_PAGE)

@@ -60,6 +60,15 @@ def test_what_is_hidden_at_first_is_read_where_it_is_most_of_a_page(page: str, t
     assert read(page).text == text, why
 
 
+def test_a_link_without_words_is_none_of_the_words_that_are_shown() -> None:
+    plain, linked = (
+        read(f"<p>two words </p>{link} <div hidden>three more words</div><script>1</script>")
+        for link in ("", "<a href=/x><img src=/i></a>")
+    )
+    assert plain.words_mark == linked.words_mark
+    assert plain.text == linked.text == "two words three more words"
+
+
 def test_says_where_in_the_text_each_link_begins() -> None:
     document = read(
         "<p>See <a href=/1>our page</a>,<a href=/2><b>and</b></a> <a href=/3></a> <a>no</a> <a href=/4> this</a>."
