@@ -1,6 +1,7 @@
 """Whether a selector fits an element: the plain ones here, in microseconds, and all others by Lexbor.
 
 Lexbor goes through the whole page for one selector, for its `css_matches` says yes where anything within fits.
+It knows whether a page is in quirks mode, where the names of classes and ids ignore case; nothing else here does.
 """
 
 import re
@@ -75,7 +76,7 @@ class Matcher:
         if not selector.names <= subject.names:
             return False
         steps = _steps(selector.text)
-        if steps:
+        if steps and not _may_ignore_case(_excluded(steps), subject.names):
             return _fit(steps, len(steps) - 1, subject, self._siblings)
         fitting = self._all(selector.text)
         return None if fitting is None else subject.node.mem_id in fitting
@@ -109,6 +110,17 @@ def _steps(selector: str) -> tuple[_Step, ...]:
         steps.append(_Step(tag, names, without, bool(found["child"]), positions))
         at = found.end()
     return tuple(steps) if at == len(selector) else ()
+
+
+@lru_cache(maxsize=4096)
+def _excluded(steps: tuple[_Step, ...]) -> frozenset[str]:
+    return frozenset(name for step in steps for name in step.without)
+
+
+def _may_ignore_case(excluded: frozenset[str], names: frozenset[str]) -> bool:
+    """Whether an excluded name and one that is there differ by case alone: in quirks mode they are one."""
+    lowered = {name.lower(): name for name in excluded}
+    return len(lowered) < len(excluded) or any(lowered.get(name.lower(), name) != name for name in names if lowered)
 
 
 def _fit(steps: tuple[_Step, ...], at: int, subject: Element, siblings: Siblings) -> bool:

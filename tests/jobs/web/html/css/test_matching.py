@@ -10,6 +10,8 @@ from jobs.web.html.css.selectors import Selector, read_selectors
 
 NAMES = ("", ".a", ".b", "#x", ".a.b")
 WITHOUT = ("", ":not(.a)", ":not( .b )", ":not(#x)", ":not(.a):not(.b)", ":not(.a):first-child")
+IN_CAPITALS = (":not(.A)", ":not(.A):not(.a)", ":not(#X)", ".a:not(.B)")
+"""In quirks mode they exclude the names in small letters too."""
 
 
 def selector_of(text: str) -> Selector:
@@ -24,22 +26,22 @@ def elements(node: LexborNode, outer: Element | None) -> list[Element]:
 
 
 @given(
+    st.sampled_from(["<!doctype html>", ""]),
     st.lists(st.sampled_from(["<p>", "<b class=a>", "<b class='a b'>", "<i id=x>", "<i class=b></i>"]), max_size=8),
-    st.sampled_from(["", "b", "*"]),
-    st.sampled_from(NAMES),
-    st.sampled_from(WITHOUT),
-    st.sampled_from(["", "p ", ".a:not(.b) ", ":not(.b) > ", "main > "]),
+    st.tuples(st.sampled_from(["", "b", "*"]), st.sampled_from(NAMES)).map("".join),
+    st.sampled_from(WITHOUT + IN_CAPITALS),
+    st.sampled_from(["", "p ", ".a:not(.b) ", ":not(.b) > ", ":not(.B) > ", "main > "]),
 )
 def test_finds_the_elements_that_lexbor_finds(
-    parts: list[str], tag: str, names: str, without: str, before: str
+    doctype: str, parts: list[str], names: str, without: str, before: str
 ) -> None:
-    wanted = before + tag + names + (without or ":not(.c)")
-    tree = LexborHTMLParser(f"<!doctype html><main>{''.join(parts)}</main>")
+    wanted = before + names + (without or ":not(.c)")
+    tree = LexborHTMLParser(f"{doctype}<main>{''.join(parts)}</main>")
     assert tree.root is not None
     matcher = Matcher(tree.root)
     found = {each.node.mem_id for each in elements(tree.root, None) if matcher.fits(selector_of(wanted), each)}
     assert found == {node.mem_id for node in tree.css(wanted)}
-    assert matcher._fitting == {}
+    assert matcher._fitting == {} or wanted != wanted.lower()
 
 
 @pytest.mark.parametrize("broken", [":not(.5)", ":not(.-)"])
