@@ -56,7 +56,7 @@ class Seen:
     sight_mark: str = ""
     """A hash of what its being shown rests on, where it is shown; empty where that is not told so simply."""
     better_hidden: bool = False
-    """Whether another link of its page to the target would be the best, were it not hidden, for good or at first."""
+    """Whether another link of its page to the target, which is hidden, would be the best, were it shown in time."""
 
     @property
     def rests_on_scripts(self) -> bool:

@@ -131,10 +131,10 @@ def _rank(seen: Seen, anchor: str) -> tuple[object, ...]:
 
 
 def _would_be_better(other: Seen, best: Seen, anchor: str) -> bool:
-    """Whether another link, which is hidden, would be the best, were it shown."""
-    if other is best or not (other.hidden or other.hidden_at_first):
+    """Whether another link, which is hidden, would be the best, were it shown in time: no code does more."""
+    if other is best or not other.hidden:
         return False
-    return _rank(replace(other, hidden=False, hidden_at_first=False), anchor) < _rank(best, anchor)
+    return _rank(replace(other, hidden=False, hidden_at_first=True), anchor) < _rank(best, anchor)
 
 
 def folded(text: str) -> str:

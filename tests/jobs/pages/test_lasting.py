@@ -194,6 +194,7 @@ def test_a_page_is_as_it_was_where_all_its_links_were_shown() -> None:
         assert not is_as_read(other, facts, before)
 
 
+OURS = f"<a href={TARGET}>our page</a>"
 NOFOLLOW = f"<p><a rel=nofollow href={TARGET}>our page</a></p>"
 
 
@@ -204,6 +205,7 @@ NOFOLLOW = f"<p><a rel=nofollow href={TARGET}>our page</a></p>"
         (f"{NOFOLLOW}<p id=later hidden><a href={TARGET}>ours</a></p>", False, "wherever it stands"),
         (f"<p>{LINK}</p><p id=later hidden><a href={TARGET}>our page</a></p>", True, "shown, it is no better"),
         (f"{NOFOLLOW}<p id=later hidden><a rel=nofollow href={TARGET}></a></p>", True, "nor is one like it"),
+        (f"<p id=later hidden>{OURS}</p><footer>{OURS}</footer>", True, "shown in time is less than shown"),
         (f"{NOFOLLOW}<p id=later hidden><a href=https://other.example/>x</a></p>", True, "another link"),
     ],
 )
