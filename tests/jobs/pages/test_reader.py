@@ -20,6 +20,7 @@ from jobs.model.tracked_page import TrackedPage
 from jobs.model.verdict import Policy
 from jobs.pages.asked import LinkQuestion as AskedFor
 from jobs.pages.extract import extract
+from jobs.pages.lasting import lasting_of
 from jobs.pages.reader import PageReader
 from jobs.pages.reading import Reading
 from jobs.pages.similarity import pack
@@ -134,6 +135,22 @@ async def test_a_page_with_another_code_in_a_script_is_not_parsed_again(web: Web
         Outcome.OK, None, None, known.body_hash,
     )  # fmt: skip
     assert [tag.value for tag in reading.facts.robots] == ["noindex"]
+
+
+async def test_nor_is_it_after_a_day_with_other_words_too(web: Web) -> None:
+    web.sites[PAGE] = CODED
+    known = await web.known()
+    asked = replace(WANTED, before=(await web.sighting(known)).best)
+    changed = CODED.replace("And more.", "And more words.")
+    web.sites[PAGE] = changed.replace("12:04", "12:05")
+    reading = await web.reader.read(known.url, known, [asked])
+    assert reading.page is not None
+    lasting = lasting_of(reading.page)
+    assert lasting is not None
+    assert reading.facts.lasting_mark == lasting.mark
+    known = replace(known, facts=reading.facts, body_hash=reading.body_hash)
+    web.sites[PAGE] = changed.replace("12:04", "12:06")
+    assert (await web.reader.read(known.url, known, [asked])).page is None
 
 
 async def test_it_is_where_its_link_is_hidden_for_scripts_may_show_it(web: Web) -> None:
