@@ -59,7 +59,7 @@ class Seen:
     """Whether another link of its page to the target, which is hidden, would be the best, were it shown in time."""
 
     @property
-    def rests_on_scripts(self) -> bool:
+    def may_change_with_codes(self) -> bool:
         """Whether it may be shown, or give way to another link, once the code of a script of its page is another."""
         return self.hidden or self.hidden_at_first or self.better_hidden
 

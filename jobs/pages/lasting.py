@@ -80,7 +80,7 @@ def may_be_as_read(facts: PageFacts, before: Collection[Seen | None]) -> bool:
     On the codes of scripts it rests whether what is hidden is shown in time: of a link that is hidden, or would give
     way to a hidden one, and of one that is not there, nothing is known without reading.
     """
-    are_shown = bool(before) and all(seen and not seen.rests_on_scripts for seen in before)
+    are_shown = bool(before) and all(seen and not seen.may_change_with_codes for seen in before)
     return are_shown and bool(facts.lasting_mark)
 
 
