@@ -53,7 +53,8 @@ def extract(
     With `contacts`, how its people are reached; with `layout`, where its links stand.
     `shown` is what the page was classified as already, where it was cut off. `former_sites` are hosts that were ours.
     With what is `kept` of the page nothing is worked out again that rests on the same; what is said is the same.
-    `lasting` is what lasts of it, where that is known already.
+    `lasting` is what lasts of it, where that is known already; None: nobody asked, or it could not be told, and it is
+    asked here.
     """
     content_type = content_type_of(page)
     document = parse(page.body, url=page.final_url, content_type=content_type, headers=page.headers)
