@@ -15,7 +15,7 @@ from jobs.model.reading import PageFacts, Seen
 from jobs.model.tracked_page import TrackedPage
 from jobs.pages.asked import Classified, Extracted, LinkQuestion
 from jobs.pages.classify import recognise
-from jobs.pages.lasting import WhatLasts, body_hash, lasting_of, may_be_as_read
+from jobs.pages.lasting import body_hash, lasting_of, may_be_as_read
 from jobs.pages.onward import leads_on
 from jobs.pages.page_facts import confirmed, failure_facts, kept_of
 from jobs.pages.reading import EXTRACTOR, Followed, Reading, examine
@@ -224,15 +224,17 @@ class PageReader:
         """What came, read; where its links were `seen` and it is as it was, it is not parsed."""
         if isinstance(got, FetchFailure):
             return await self._as_far_as_it_came(got, examine_it)
-        lasting = _lasting_of(got, known, seen)
-        is_as_read = known and known.facts and lasting and lasting.mark == known.facts.lasting_mark
-        if known and known.facts and (isinstance(got, NotModified) or is_as_read):
-            return _unchanged(got, known, known.facts)
-        if isinstance(got, NotModified):  # nobody asked conditionally, so there is nothing it could be the same as
+        before = known.facts if known else None
+        if isinstance(got, NotModified):
+            if known and before:
+                return _unchanged(got, known, before)
+            # Nobody asked conditionally, so there is nothing it could be the same as.
             return _failed(got, Outcome.BAD_HTTP, "the server said “not modified” to a request that set no condition")
-        digest = body_hash(got)
-        if known and known.facts and digest == known.body_hash:
-            return _unchanged(got, known, known.facts)
+        lasting = lasting_of(got) if before and may_be_as_read(before, seen) else None
+        lasts = before is not None and lasting is not None and lasting.mark == before.lasting_mark
+        digest = "" if lasts else body_hash(got)
+        if known and before and (lasts or digest == known.body_hash):
+            return _unchanged(got, known, before)
         was_read_well = known is not None and known.last_outcome is Outcome.OK
         examined = await self._pages.read(got, partial(examine_it, lasting=lasting), read_well=was_read_well)
         if isinstance(examined, TooComplex):
@@ -264,12 +266,6 @@ class PageReader:
 def _is_nobody_there(robots: FetchFailure) -> bool:
     """Whether its host itself gave no answer to the request for a robots.txt."""
     return robots.status is None and not robots.hops
-
-
-def _lasting_of(got: Page | NotModified, known: TrackedPage | None, seen: Collection[Seen | None]) -> WhatLasts | None:
-    """What lasts of a page, where by that alone it may be as it was."""
-    is_asked = known is not None and known.facts is not None and may_be_as_read(known.facts, seen)
-    return lasting_of(got) if is_asked and isinstance(got, Page) else None
 
 
 def _unchanged(got: Page | NotModified, known: TrackedPage, before: PageFacts) -> Reading:
