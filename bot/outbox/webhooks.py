@@ -60,9 +60,12 @@ class Webhooks:
         return found
 
     def remember(self, waiting: Iterable[Notice]) -> None:
-        """What waits since a try that failed, before a restart or by another bot, tells which receivers fail."""
+        """What waits for a receiver that was away, before a restart or for another bot, tells which of them fail.
+
+        One event that was refused says nothing of its receiver: others may have passed since.
+        """
         for notice in waiting:
-            if notice.channel in self._urls and notice.failing_since:
+            if notice.channel in self._urls and notice.status is NoticeStatus.RETRY and notice.failing_since:
                 self._failing[notice.channel] = min(
                     notice.failing_since, self._failing.get(notice.channel, notice.failing_since)
                 )

@@ -361,6 +361,22 @@ async def test_since_when_a_receiver_fails_is_known_after_a_restart(office: Offi
         assert outbox.failing_receivers() == known
 
 
+async def test_one_event_that_was_refused_while_others_pass_is_no_receiver_that_fails_after_a_restart(
+    office: Office,
+) -> None:
+    office.receivers.answers["/a"] = [400, 204]
+    async with office.open("/a") as (store, outbox):
+        await begin(store, office.clock)
+        await outbox.deliver_due()
+        await begin(store, office.clock, 2)
+        await outbox.deliver_due()
+        assert outbox.failing_receivers() == {}
+        assert [notice.failing_since is None for notice in await store.notices()] == [False]
+    async with office.open("/a") as (_, outbox):
+        await outbox.recover()
+        assert outbox.failing_receivers() == {}
+
+
 @pytest.mark.parametrize(
     ("secret", "fault"),
     [
