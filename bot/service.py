@@ -215,16 +215,16 @@ async def _open_line(setup: _Setup, line: _Line, observer: Observer, counts: "Ch
 
 
 async def _ticks(setup: _Setup, office: _Office, work: Work, observer: Observer) -> list[Tick]:
-    config, clock = setup.config, setup.clock
+    channel, clock, passing = setup.config.slack.admin_channel, setup.clock, office.outbox.webhooks_pass
     return ticks_for(
-        config,
+        setup.config,
         work,
         office.outbox,
         clock,
         every_seconds=setup.tick_seconds,
-        watch=TroubleWatch(observer.troubles, office.client, config.slack.admin_channel, office.store, clock),
-        bing=await setup.opened.enter_async_context(open_bing(config, clock)),
-        heartbeat=await setup.opened.enter_async_context(open_heartbeat(config, observer, clock)),
+        watch=TroubleWatch(observer.troubles, office.client, channel, office.store, clock, webhooks_pass=passing),
+        bing=await setup.opened.enter_async_context(open_bing(setup.config, clock)),
+        heartbeat=await setup.opened.enter_async_context(open_heartbeat(setup.config, observer, clock)),
         leads=setup.sharing.leads,
         answers=setup.sharing.answers,
     )

@@ -188,7 +188,7 @@ def _ticks(bot: _Bot, work: Work, outbox: Outbox) -> list[Tick]:
 
     parts = Parts(connected, lambda: work.dispatcher.last_check, lambda: outbox.last_sent, lambda: outbox.refusal)
     observer = Observer(work.store, bot.clock, parts, patience=LONGEST_VISIT)
-    watch = TroubleWatch(observer.troubles, bot.client, "", work.store, bot.clock)
+    watch = TroubleWatch(observer.troubles, bot.client, "", work.store, bot.clock, webhooks_pass=outbox.webhooks_pass)
     return ticks_for(Config(), work, outbox, bot.clock, every_seconds=1, watch=watch)
 
 

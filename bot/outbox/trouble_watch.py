@@ -30,8 +30,9 @@ class TroubleWatch:
 
     The log hears of each, the admin channel too. What Slack did not take is said at the next look, where it is still
     so. What the channel was told before a restart, or by the bot that answered before this one, is not told anew; and
-    what of that is not found here is over, once we have watched for as long as any trouble takes to be found. That
-    nothing can be stored is not kept, for nothing can: of several bots it is told by the one that saw it.
+    what of that is not found here is over, once we have watched for as long as any trouble takes to be found. Webhooks
+    alone need a proof: a receiver that was sent nothing since may be as it was. That nothing can be stored is not kept,
+    for nothing can: of several bots it is told by the one that saw it.
     """
 
     def __init__(
@@ -41,10 +42,13 @@ class TroubleWatch:
         admin_channel: str,
         store: Store,
         clock: Clock,
+        *,
+        webhooks_pass: Callable[[], bool],
     ) -> None:
         self._store = store
         self._clock = clock
         self._troubles = troubles
+        self._webhooks_pass = webhooks_pass
         self._client = client
         self._admin_channel = admin_channel
         self._logged: set[TroubleKind] = set()
@@ -64,9 +68,10 @@ class TroubleWatch:
             await self._go_on(now)
         is_sure = self._since is not None and now - self._since >= LONGEST_VISIT
         self._inherited -= set(TroubleKind) if is_sure else found.keys()
-        for kind in TroubleKind:
+        may_go_on = self._may_go_on(found)
+        for kind in (each for each in TroubleKind if each not in may_go_on):
             self._log(kind, found.get(kind, ""))
-            if (kind in found) is (kind in self._told) or kind in self._inherited or not self._admin_channel:
+            if (kind in found) is (kind in self._told) or not self._admin_channel:
                 continue
             if await self._post(is_wrong(kind, found[kind]) if kind in found else is_over(kind)):
                 self._told ^= {kind}
@@ -89,9 +94,14 @@ class TroubleWatch:
         """Take over what was told before."""
         if self._since is None and self._admin_channel:
             self._kept = await told_before(self._store, self._admin_channel, now)
-            self._inherited = set(self._kept)
+            self._inherited = self._kept - {TroubleKind.WEBHOOKS}
             self._told |= self._kept
             self._since = now
+
+    def _may_go_on(self, found: Mapping[TroubleKind, str]) -> set[TroubleKind]:
+        """What is not found, and is not known to be over."""
+        unproved = set() if self._webhooks_pass() else {TroubleKind.WEBHOOKS}
+        return (self._inherited | unproved) - found.keys()
 
     async def _keep(self, now: datetime) -> None:
         told = self._told - {TroubleKind.STORE}

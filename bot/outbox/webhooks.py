@@ -50,6 +50,8 @@ class Webhooks:
         self._gone: set[str] = set()
         self._failing: dict[str, datetime] = {}
         """By queue, since when."""
+        self._taking: set[str] = set()
+        """The queues whose last try was taken, since this bot leads."""
 
     def failing(self) -> Mapping[str, datetime]:
         """Since when each receiver takes no events, by its host; one that wants none for good is among them."""
@@ -59,11 +61,16 @@ class Webhooks:
             found[name] = min(since, found.get(name, since))
         return found
 
+    def all_take(self) -> bool:
+        """Whether each receiver took what it was sent last, since this bot leads; of none that was sent nothing."""
+        return bool(self._urls) and self._taking == self._urls.keys()
+
     def remember(self, waiting: Iterable[Notice]) -> None:
         """What waits for a receiver that was away, before a restart or for another bot, tells which of them fail.
 
         One event that was refused says nothing of its receiver: others may have passed since.
         """
+        self._taking.clear()
         for notice in waiting:
             if notice.channel in self._urls and notice.status is NoticeStatus.RETRY and notice.failing_since:
                 self._failing[notice.channel] = min(
@@ -94,7 +101,9 @@ class Webhooks:
             if queue in self._failing:
                 log.info("webhooks: %s takes events again", host(url))
             self._failing.pop(queue, None)
+            self._taking.add(queue)
             return
+        self._taking.discard(queue)
         since = self._failing.get(queue)
         self._failing.setdefault(queue, self._clock.now())
         if answer.status == _GONE:

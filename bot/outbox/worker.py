@@ -82,6 +82,10 @@ class Outbox:
         """Since when each receiver of webhooks takes no events, by its host."""
         return self._webhooks.failing() if self._webhooks else {}
 
+    def webhooks_pass(self) -> bool:
+        """Whether each receiver of webhooks took what it was sent last, since this bot leads."""
+        return self._webhooks is not None and self._webhooks.all_take()
+
     @property
     def promise(self) -> DeliveryGuarantee:
         """How often a message is said where Slack's answer was lost."""

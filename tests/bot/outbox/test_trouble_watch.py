@@ -28,9 +28,18 @@ class One:
 
     bench: Bench
     found: dict[TroubleKind, str] = field(default_factory=dict)
+    webhooks_pass: bool = False
 
     def __post_init__(self) -> None:
-        self.watch = TroubleWatch(self.troubles, self.bench.client, ADMIN, self.bench.store, self.bench.clock)
+        bench = self.bench
+        self.watch = TroubleWatch(
+            self.troubles,
+            bench.client,
+            ADMIN,
+            bench.store,
+            bench.clock,
+            webhooks_pass=lambda: self.webhooks_pass,
+        )
 
     async def troubles(self) -> dict[TroubleKind, str]:
         return self.found
@@ -42,22 +51,23 @@ class One:
         return len(self.bench.said(ADMIN))
 
 
+IDLE = {TroubleKind.CHECKS: "No page was checked."}
 HOOKS = {TroubleKind.WEBHOOKS: "Webhooks are not taken."}
 
 
 async def test_what_ends_while_another_bot_comes_to_answer_is_told_as_over_once(bench: Bench) -> None:
-    old, new = One(bench, HOOKS), One(bench)
+    old, new = One(bench, IDLE), One(bench)
     assert await old.look() == 1
     await old.watch.hand_over()
     assert await new.look() == 1, "it may not have found out yet"
     assert await new.look(later=LONGEST_VISIT) == 2
-    assert "taken again" in bench.said(ADMIN)[-1]
+    assert "checked again" in bench.said(ADMIN)[-1]
     assert await new.look(later=LONGEST_VISIT) == 2
     assert await One(bench).look(later=LONGEST_VISIT) == 2, "nor after a restart"
 
 
 async def test_what_goes_on_is_not_told_anew_and_its_end_once(bench: Bench) -> None:
-    old, new = One(bench, HOOKS), One(bench, HOOKS)
+    old, new = One(bench, IDLE), One(bench, IDLE)
     assert await old.look() == 1
     await old.watch.hand_over()
     assert await new.look() == 1
@@ -67,17 +77,33 @@ async def test_what_goes_on_is_not_told_anew_and_its_end_once(bench: Bench) -> N
     assert await old.look(later=LONGEST_VISIT) == 3, "for this one it is so still, and is told"
 
 
+async def test_webhooks_are_told_as_taken_again_once_one_was_taken_and_never_for_silence(bench: Bench) -> None:
+    """A receiver that answered 410, or whose events were given up, leaves nothing that a restart would find."""
+    assert await One(bench, HOOKS).look() == 1
+    new = One(bench)
+    for _ in range(3):
+        assert await new.look(later=LONGEST_VISIT) == 1
+    new.found = HOOKS
+    assert await new.look() == 1, "it is as it was"
+    new.found = {}
+    assert await new.look() == 1, "its last try failed a moment ago"
+    new.webhooks_pass = True
+    assert await new.look() == 2
+    assert "taken again" in bench.said(ADMIN)[-1]
+    assert await new.look() == 2
+
+
 async def test_what_was_told_while_the_store_was_away_is_kept_when_it_is_back(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def away(*_: object, **__: object) -> None:
         raise StoreUnreachableError("links", "it does not answer")
 
-    one = One(bench, HOOKS)
+    one = One(bench, IDLE)
     with monkeypatch.context() as patch:
         patch.setattr(bench.store, "events", away)
         patch.setattr(bench.store, "write", away)
         assert await one.look() == 1
     assert await one.look() == 1
     assert await One(bench).look(later=LONGEST_VISIT) == 1
-    assert await One(bench, HOOKS).look() == 1
+    assert await One(bench, IDLE).look() == 1

@@ -377,6 +377,27 @@ async def test_one_event_that_was_refused_while_others_pass_is_no_receiver_that_
         assert outbox.failing_receivers() == {}
 
 
+@pytest.mark.parametrize("answer", [503, 410])
+async def test_webhooks_pass_once_each_receiver_took_what_it_was_sent_last(office: Office, answer: int) -> None:
+    office.receivers.answers["/a"] = [answer]
+    async with office.open("/a", "/b") as (store, outbox):
+        await begin(store, office.clock)
+        await outbox.deliver_due()
+        assert not outbox.webhooks_pass(), "one takes nothing"
+    office.receivers.answers["/a"] = [204]
+    office.clock.move(timedelta(hours=1))
+    async with office.open("/a", "/b") as (store, outbox):
+        await outbox.recover()
+        assert not outbox.webhooks_pass(), "neither was asked since"
+        await begin(store, office.clock, 2)
+        await outbox.deliver_due()
+        assert outbox.webhooks_pass()
+        await outbox.recover()
+        assert not outbox.webhooks_pass(), "another bot may have led meanwhile"
+    async with office.open() as (_, outbox):
+        assert not outbox.webhooks_pass(), "there is none"
+
+
 @pytest.mark.parametrize(
     ("secret", "fault"),
     [
