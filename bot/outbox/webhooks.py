@@ -68,9 +68,11 @@ class Webhooks:
     def remember(self, waiting: Iterable[Notice]) -> None:
         """What waits for a receiver that was away, before a restart or for another bot, tells which of them fail.
 
+        What this bot knew when it led before is forgotten, but for who wants none for good, and is sent none by it.
         One event that was refused says nothing of its receiver: others may have passed since.
         """
         self._taking.clear()
+        self._failing = {queue: since for queue, since in self._failing.items() if queue in self._gone}
         for notice in waiting:
             if notice.channel in self._urls and notice.status is NoticeStatus.RETRY and notice.failing_since:
                 self._failing[notice.channel] = min(

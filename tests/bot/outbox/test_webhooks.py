@@ -377,6 +377,23 @@ async def test_one_event_that_was_refused_while_others_pass_is_no_receiver_that_
         assert outbox.failing_receivers() == {}
 
 
+@pytest.mark.parametrize(("answer", "is_known"), [(503, False), (410, True)])
+async def test_what_failed_when_this_bot_led_before_is_known_by_what_waits_now(
+    office: Office, answer: int, *, is_known: bool
+) -> None:
+    """A receiver that wants none for good is sent none by this bot, and is among them still."""
+    office.receivers.answers["/a"] = [answer]
+    async with office.open("/a") as (store, outbox):
+        await begin(store, office.clock)
+        await outbox.deliver_due()
+        office.clock.move(timedelta(hours=1))
+        if sent := await store.claim_notice(office.clock.now()):  # as another bot does, which leads meanwhile
+            await store.finish_notice(replace(sent, status=NoticeStatus.SENT, failing_since=None))
+        assert await store.notices() == []
+        await outbox.recover()
+        assert bool(outbox.failing_receivers()) is is_known
+
+
 @pytest.mark.parametrize("answer", [503, 410])
 async def test_webhooks_pass_once_each_receiver_took_what_it_was_sent_last(office: Office, answer: int) -> None:
     office.receivers.answers["/a"] = [answer]
