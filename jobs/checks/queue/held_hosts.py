@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from psycopg import OperationalError
 
 from jobs.model.tracked_page import HostClaim
-from jobs.units.clock import Clock
+from jobs.units.clock import Bell, Clock
 
 log = logging.getLogger(__name__)
 
@@ -38,11 +38,18 @@ class HeldHosts:
     longest: timedelta
     """Of a visit."""
     _held: dict[int, _Held] = field(default_factory=dict)
+    _begun: Bell = field(default_factory=Bell)
+    """Rung for each lease that begins: it may be the next to end, if the claim waited long for its turn."""
 
     async def during(self, claim: HostClaim, visit: Coroutine[None, None, None]) -> None:
         """Hold the host while it is visited; where its lease is over before that is, the visit is given up."""
+        if claim.expires_at <= self.clock.now():
+            log.warning("%s: its lease was over before its visit could begin; it is left to others", claim.host.host)
+            visit.close()
+            return
         task = asyncio.create_task(visit, name=f"host {claim.host.host}")
         held = self._held[claim.lease] = _Held(claim.host.host, self.clock.now(), claim.expires_at, task)
+        self._begun.ring()
         try:
             await task
         except asyncio.CancelledError:
@@ -67,11 +74,10 @@ class HeldHosts:
                 log.exception("Leases of hosts cannot be renewed; it is tried again")
 
     async def _keep_giving_up(self) -> None:
-        """A lease that begins meanwhile lasts longer than the nap."""
         while True:
             ends = [held.until for held in self._held.values() if not held.is_lost]
             nap = min(ends, default=self.clock.now() + self.lease) - self.clock.now()
-            await self.clock.sleep(min(nap, self.lease / _TIMES))
+            await self._begun.wait(self.clock, min(nap, self.lease / _TIMES))
             self.give_up()
 
     def give_up(self) -> None:

@@ -147,6 +147,34 @@ async def test_a_lease_that_a_database_which_hangs_does_not_renew_is_believed_in
     await asyncio.gather(running, return_exceptions=True)
 
 
+async def test_what_was_claimed_long_before_its_visit_begins_is_given_up_when_its_lease_ends() -> None:
+    """The claim waited for its turn at the database: of its lease little is left, less than to the next look."""
+    clock = SteppedClock()
+    held = HeldHosts(Leases(taken={1}).renew, clock, LEASE, LONGEST)
+    running = asyncio.create_task(held.run())
+    await asyncio.sleep(0.01)
+    visit = Visit(held, replace(claim_of(1, clock), expires_at=clock.now() + LEASE / 10))
+    await visit.begin()
+    await asyncio.sleep(0.01)
+    clock.move(LEASE / 10)
+    async with asyncio.timeout(20):
+        await visit.running
+    assert visit.ended == "given up"
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_no_visit_begins_whose_lease_is_over(caplog: pytest.LogCaptureFixture) -> None:
+    clock = HandClock()
+    visit = Visit(HeldHosts(Leases().renew, clock, LEASE, LONGEST), claim_of(1, clock))
+    clock.move(LEASE)
+    await visit.begin()
+    async with asyncio.timeout(20):
+        await visit.running
+    assert visit.ended == ""
+    assert caplog.messages == ["h1.example: its lease was over before its visit could begin; it is left to others"]
+
+
 async def test_a_renewal_that_hangs_is_tried_again() -> None:
     clock, tries = SteppedClock(), list[datetime]()
     lease, hung = timedelta(milliseconds=60), asyncio.Event()
