@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 SUBJECT = "trouble"
 _BEGUN, _OVER = "trouble", "trouble_over"
 _REMEMBERED = timedelta(days=30)
+_READ_FROM_STORE = frozenset({TroubleKind.OUTBOX, TroubleKind.CHECKS})
+"""What nobody knows of while the store is in trouble."""
 
 
 class TroubleWatch:
@@ -101,7 +103,8 @@ class TroubleWatch:
     def _may_go_on(self, found: Mapping[TroubleKind, str]) -> set[TroubleKind]:
         """What is not found, and is not known to be over."""
         unproved = set() if self._webhooks_pass() else {TroubleKind.WEBHOOKS}
-        return (self._inherited | unproved) - found.keys()
+        unread = _READ_FROM_STORE if TroubleKind.STORE in found else frozenset()
+        return (self._inherited | unproved | unread) - found.keys()
 
     async def _keep(self, now: datetime) -> None:
         told = self._told - {TroubleKind.STORE}

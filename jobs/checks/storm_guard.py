@@ -77,7 +77,7 @@ class StormGuard:
         self.weigh(now)
 
     def resume(self, now: datetime) -> None:
-        """After a restart in a storm: it has to end again."""
+        """After a restart in a storm: it has to end again; the guard before the restart is thought gone in its time."""
         self.raging_since = self.raging_since or now
         self.words = self.words or "We were in a storm when the bot was stopped."
 

@@ -99,7 +99,8 @@ async def play(name: str, toll: Toll, *, hosts: int = HOSTS, lease: float = LEAS
             took = holding.result()
             toll.rounds += 1
             toll.held += len(fleet.held)
-            toll.held_took.append(took)
+            if fleet.held:
+                toll.held_took.append(took)
             toll.late += took > lease + GRACE
             await _count(fleet, toll, pages)
             for each in (*fleet.bots, *fleet.workers):

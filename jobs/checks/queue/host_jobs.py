@@ -55,16 +55,16 @@ async def open_app(pool: AsyncPool) -> App:
 
 
 class _Jobs(JobManager):
-    """The queue's own, which can end a job that is no longer there."""
+    """The queue's own, to which a job that another process ended is no fault."""
 
     async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:  # noqa: FBT001  # as theirs
-        """End a job; one that was handed out again, and done, while this process was stopped is over already."""
+        """End a job; one that was handed out again, and done, while a process was stopped is over already."""
         try:
             await super().finish_job(job, status, delete_job)
         except ConnectorException as error:
             if not isinstance(error.__cause__, RaiseException):
                 raise
-            log.warning("%s: its job was over when this process came back to it", job.lock)
+            log.warning("%s: its job was ended by another process meanwhile", job.lock)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,8 @@ _MET_OTHERS = (
 )
 
 
-class _NotBegunError(Exception):
-    """The connection broke, and nothing was stored."""
+class _UnfinishedError(Exception):
+    """The connection broke before anything was stored that may not be stored twice: it may be tried again."""
 
 
 class SharedDatabase:
@@ -151,13 +151,13 @@ class SharedDatabase:
             except _MET_OTHERS:
                 time.sleep(random.uniform(0, _LONGEST_PAUSE))
                 met: Exception = StaleError("Others wrote the same again and again.")
-            except _NotBegunError:
+            except _UnfinishedError:
                 self._pool.check()
                 met = StoreUnreachableError(where_it_is(self.url), "the connection breaks again and again")
         raise met
 
     def _store_once(self, work: Callable[[Connection], T], begin: str) -> T:
-        """Raises _NotBegunError where the connection broke before anything that may not be twice could be stored.
+        """Raises _UnfinishedError where the connection broke before anything that may not be twice could be stored.
 
         Never in a pipeline: the server does not count a transaction as idle within one, nor behind one until the next
         command, so the locks of a process that is stopped there would not end.
@@ -173,7 +173,7 @@ class SharedDatabase:
             except FAILED as error:
                 if is_decided or isinstance(error, PoolTimeout) or not has_ended(error):
                     raise
-                raise _NotBegunError from error
+                raise _UnfinishedError from error
         return result
 
 

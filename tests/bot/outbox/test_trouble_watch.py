@@ -63,7 +63,9 @@ async def test_what_ends_while_another_bot_comes_to_answer_is_told_as_over_once(
     assert await new.look(later=LONGEST_VISIT) == 2
     assert "checked again" in bench.said(ADMIN)[-1]
     assert await new.look(later=LONGEST_VISIT) == 2
-    assert await One(bench).look(later=LONGEST_VISIT) == 2, "nor after a restart"
+    again = One(bench)
+    for _ in range(2):
+        assert await again.look(later=LONGEST_VISIT) == 2, "nor after a restart"
 
 
 async def test_what_goes_on_is_not_told_anew_and_its_end_once(bench: Bench) -> None:
@@ -105,5 +107,20 @@ async def test_what_was_told_while_the_store_was_away_is_kept_when_it_is_back(
         patch.setattr(bench.store, "write", away)
         assert await one.look() == 1
     assert await one.look() == 1
-    assert await One(bench).look(later=LONGEST_VISIT) == 1
     assert await One(bench, IDLE).look() == 1
+    new = One(bench)
+    assert await new.look() == 1
+    assert await new.look(later=LONGEST_VISIT) == 2, "it knows of it"
+
+
+async def test_nothing_that_the_store_tells_is_called_over_while_that_is_away(bench: Bench) -> None:
+    one = One(bench, IDLE)
+    assert await one.look() == 1
+    one.found = {TroubleKind.STORE: "The database does not answer."}
+    assert await one.look() == 2
+    assert "does not answer" in bench.said(ADMIN)[-1]
+    one.found = IDLE
+    assert await one.look() == 3, "the store alone is well again"
+    one.found = {}
+    assert await one.look() == 4
+    assert "checked again" in bench.said(ADMIN)[-1]

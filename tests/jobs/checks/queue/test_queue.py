@@ -149,7 +149,7 @@ async def test_a_stopped_worker_whose_job_was_done_meanwhile_says_so(
     await world.track("a")
     await world.dispatcher().run_due()
     await world.app.job_manager.finish_job(stopped, Status.SUCCEEDED, delete_job=True)
-    assert "a: its job was over when this process came back to it" in caplog.messages
+    assert "a: its job was ended by another process meanwhile" in caplog.messages
     await world.sql("drop table procrastinate_jobs cascade")
     with pytest.raises(ConnectorException):  # of what goes wrong otherwise nothing is hidden
         await world.app.job_manager.finish_job(stopped, Status.SUCCEEDED, delete_job=True)
