@@ -49,14 +49,7 @@ def _hashes(text: str) -> Sequence[int]:
     words = _steady(text).encode().split()
     shifted = [words[start:] for start in range(_SHINGLE)]
     runs = map(b" ".join, zip(*shifted, strict=False)) if len(words) > _SHINGLE else filter(None, [b" ".join(words)])
-    return _spread(list(map(zlib.crc32, runs)))
-
-
-def _spread(checksums: Sequence[int]) -> Sequence[int]:
-    """Each times a constant, and of that the lower half: all at once, in one long number that has 64 bits for each."""
-    count = len(checksums)
-    product = int.from_bytes(struct.pack(f"<{count}Q", *checksums), "little") * _SPREAD
-    return struct.unpack(f"<{2 * count}I", product.to_bytes(8 * count, "little"))[::2]
+    return [checksum * _SPREAD % _HASHES for checksum in map(zlib.crc32, runs)]
 
 
 def _smallest(hashes: Sequence[int], wanted: int) -> list[int]:
