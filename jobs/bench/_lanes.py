@@ -21,7 +21,7 @@ from aiohttp import ClientSession, TCPConnector
 from jobs.bench._cpu import children, tree_seconds
 from jobs.bench._made_pages import Truth, made_pages
 from jobs.bench._simulated import no_canaries
-from jobs.bench._tls_site import CHANGED, MARKUP, NOT_MODIFIED, SAME, TEXT, TlsSite
+from jobs.bench._tls_site import AGAIN, CHANGED, MARKUP, NOT_MODIFIED, SAME, TEXT, TlsSite
 from jobs.checks.allowance import DailyAllowance
 from jobs.checks.canaries import read_control
 from jobs.checks.check_page import CheckDeps, check_page
@@ -32,6 +32,8 @@ from jobs.checks.second_look import SecondLook
 from jobs.model.kept_relevance import Compared, KeptRelevance
 from jobs.model.link import Expectation, Link, NewLink
 from jobs.model.link_status import LinkState
+from jobs.model.page import Outcome
+from jobs.model.tracked_page import TrackedPage
 from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader
 from jobs.pages.reading import Reading
@@ -74,17 +76,17 @@ async def _bare(count: int, site: TlsSite) -> Figures:
         taken = tree_seconds() - began
         await _answer_as(site, NOT_MODIFIED, 1)
         began = tree_seconds()
-        nothing = await _get_all(session, urls)
+        nothing = await _get_all(session, urls, {"If-None-Match": "*"})
         unchanged = tree_seconds() - began
     wrong = sum(length != len(site.body_of(made)) for length, made in zip(lengths, made_pages(count), strict=True))
     return {"get": taken / count * _MS, "get 304": unchanged / count * _MS, "wrong": wrong + sum(map(bool, nothing))}
 
 
-async def _get_all(session: ClientSession, urls: list[str]) -> list[int]:
+async def _get_all(session: ClientSession, urls: list[str], headers: Mapping[str, str] | None = None) -> list[int]:
     turns = asyncio.Semaphore(_AT_ONCE)
 
     async def get(url: str) -> int:
-        async with turns, session.get(url) as answer:
+        async with turns, session.get(url, headers=headers) as answer:
             return len(await answer.read())
 
     return await asyncio.gather(*map(get, urls))
@@ -113,10 +115,10 @@ async def _check(count: int, site: TlsSite, seconds: Callable[[], float] = tree_
             for number, phase in enumerate(kinds):
                 keeping.begun = number > 0
                 await _answer_as(site, PHASES[phase], number)
-                began = seconds()
+                began, since = seconds(), clock.now()
                 await dispatcher.run_due()
                 found[phase] = (seconds() - began) / count * _MS
-                found["wrong"] = found.get("wrong", 0) + await _wrong(store, truths)
+                found["wrong"] = found.get("wrong", 0) + await _wrong(store, truths, since)
                 pids |= set(filter(_reads_pages, children()))
                 clock.ahead += _DAY
         found["children"] = len(pids)
@@ -129,16 +131,15 @@ PHASES = {
     "words changed": TEXT,
     "changed": CHANGED,
     "markup changed": MARKUP,
-    "bytes put back": SAME,
-    "same bytes": SAME,
+    "same bytes": AGAIN,
     "not modified": NOT_MODIFIED,
 }
-"""What is measured, one day after the other, and how the pages answer on it.
+"""What is measured, one day after the other, and how the pages answer on it; all within the week in which a page is
+read whole once.
 
 On the second day caches fill, and it is worked out of each link how close its page is to ours; on later days only of
 those whose text changed much. What changes in "changed" is in a script and a hidden field, where nothing rests on it;
-in "markup changed" another attribute is added, and the page is parsed. When bytes are put back a page is read again: it
-is not as it was the day before.
+in "markup changed" another attribute is added, and the page is parsed.
 """
 
 
@@ -151,10 +152,16 @@ def _agreed(truth: Truth) -> frozenset[str]:
     return frozenset(truth.rel)
 
 
-async def _wrong(store: Store, truths: dict[str, Truth]) -> int:
-    """How many links are not known as they are."""
-    links = await store.links()
-    return abs(len(links) - len(truths)) + sum(not _is_right(link, truths[link.page_url]) for link in links)
+async def _wrong(store: Store, truths: dict[str, Truth], since: datetime) -> int:
+    """How many links are not known as they are, or were not looked at well since then."""
+    links, pages = await store.links(), await store.pages(truths.keys())
+    unread = sum(not _was_read(page, since) for page in pages.values())
+    return abs(len(links) - len(truths)) + unread + sum(not _is_right(link, truths[link.page_url]) for link in links)
+
+
+def _was_read(page: TrackedPage, since: datetime) -> bool:
+    looked_at = page.last_checked_at is not None and page.last_checked_at >= since
+    return looked_at and page.last_outcome is Outcome.OK
 
 
 def _is_right(link: Link, truth: Truth) -> bool:

@@ -1,11 +1,11 @@
-"""Made pages served over TLS from bytes that are ready, in a process of its own: what `bench check` and peers read.
+"""Made pages served over TLS, in a process of its own: what `bench check`, `bench cores` and `bench peers` read.
 
-Every host answers for every page, for programs that cannot be given a resolver. `/-/MODE/NUMBER` sets how all pages
-answer from then on, and with which bytes.
+nginx serves them where it is installed, else bytes that are ready go out from here. Every host answers for every page,
+for programs that cannot be given a resolver. `/-/MODE/NUMBER` sets how all pages answer from then on, and with which
+bytes.
 """
 
 import asyncio
-import contextlib
 import gzip
 import json
 import re
@@ -14,16 +14,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from jobs.bench._loopback import NameServer
 from jobs.bench._made_pages import CHANGING, COUNTED, MARKED, TARGET, ZONE, MadePage, made_pages, path_of
+from jobs.bench._nginx import PROGRAM, nginx, put
 
-SAME, CHANGED, MARKUP, TEXT, NOT_MODIFIED = "same", "changed", "markup", "text", "304"
+SAME, CHANGED, MARKUP, TEXT, AGAIN, NOT_MODIFIED = "same", "changed", "markup", "text", "again", "304"
 """How pages answer: as they were made; with other bytes in a script and a form than before, with another attribute too,
-or with other words too; or "not modified"."""
+or with other words too; as before, under another ETag; or as before, so that who asks conditionally is told so."""
 OURS = "www.our-site.internal"
 """The host of the page that all links lead to."""
 _HEAD = (
@@ -69,8 +70,10 @@ class TlsSite:
 
 
 @asynccontextmanager
-async def tls_site(pages: int, cores: str = "") -> AsyncIterator[TlsSite]:
+async def tls_site(pages: int, cores: str = "", program: str = PROGRAM) -> AsyncIterator[TlsSite]:
     """The servers with so many pages, running until the block ends; on these `cores` alone where that can be asked for.
+
+    `program` is nginx; empty: the pages are served without it.
 
     Raises:
         RuntimeError: there is no `openssl` to make a certificate with.
@@ -78,7 +81,7 @@ async def tls_site(pages: int, cores: str = "") -> AsyncIterator[TlsSite]:
     with tempfile.TemporaryDirectory() as folder:
         _make_certificate(Path(folder))
         pinned = ("taskset", "-c", cores) if cores else ()
-        command = (*pinned, sys.executable, "-m", "jobs.bench._tls_site", str(pages), folder)
+        command = (*pinned, sys.executable, "-m", "jobs.bench._tls_site", str(pages), folder, program)
         child = await asyncio.create_subprocess_exec(
             *command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
         )
@@ -114,50 +117,58 @@ def _make_certificate(folder: Path) -> None:
 class _Site:
     """All pages as they are answered now."""
 
-    def __init__(self, bodies: list[bytes]) -> None:
-        self._bodies = bodies
-        self._mode, self._numbers = SAME, dict[str, int]()
-        self._answers: list[bytes] = []
+    def __init__(self, bodies: list[bytes], files: Path | None) -> None:
+        """`files` is where nginx finds the pages; None: it is not there."""
+        self._bodies, self._files = bodies, files
+        self._numbers = dict[str, int]()
+        self._packed: list[bytes] = []
         self.set(SAME, 0)
 
     def set(self, mode: str, number: int) -> None:
-        self._mode, self._tag = mode, b"%s-%d" % (mode.encode(), number)
-        if mode != NOT_MODIFIED:
+        if mode == NOT_MODIFIED:
+            return
+        self._tag = b"%d" % number
+        if mode != AGAIN:
             self._numbers = {} if mode == SAME else {**self._numbers, CHANGED: number, mode: number}
-            self._answers = [self._answer(body) for body in self._bodies]
+            self._packed = [gzip.compress(self._as_changed(body), 5, mtime=0) for body in self._bodies]
+        if self._files:
+            put(self._packed, number, self._files)
 
-    def _answer(self, body: bytes) -> bytes:
+    def _as_changed(self, body: bytes) -> bytes:
         """The page as the last changes of each kind left it."""
         for mode, number in self._numbers.items():
             old, new = _CHANGES[mode]
             body = body.replace(old, new % number)
-        packed = gzip.compress(body, 5, mtime=0)
-        return _HEAD % (self._tag, len(packed)) + packed
+        return body
 
-    def answer(self, host: str, path: str) -> bytes:
+    def answer(self, host: str, path: str, known: bytes) -> bytes:
+        """The whole answer to a request; `known` is the ETag that it asks conditionally with."""
         if path.startswith("/-/"):
             _, _, mode, number = path.split("/")
             self.set(mode, int(number))
             return _SMALL % (b"200 OK", 2, b"ok")
-        if host == OURS and path != "/robots.txt":
-            return _SMALL % (b"200 OK", len(_HOME), _HOME)
-        if path == "/":
+        if path == "/" or (host == OURS and path != "/robots.txt"):
             return _SMALL % (b"200 OK", len(_HOME), _HOME)
         found = _PATH.fullmatch(path)
         if found is None:
             return _SMALL % (b"404 Not Found", len(_MISSING), _MISSING)
-        return _NOT_MODIFIED % self._tag if self._mode == NOT_MODIFIED else self._answers[int(found[1])]
+        if known in {b"*", b'"%s"' % self._tag}:
+            return _NOT_MODIFIED % self._tag
+        packed = self._packed[int(found[1])]
+        return _HEAD % (self._tag, len(packed)) + packed
 
 
-async def _serve(pages: int, folder: Path) -> None:
+async def _serve(pages: int, folder: Path, program: str) -> None:
+    """Serve until the standard input ends."""
     site: _Site
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
+        with suppress(ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
             while True:
                 request = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
                 host = request.lower().partition("\r\nhost: ")[2].partition("\r\n")[0].partition(":")[0]
-                answered = site.answer(host, request.split(" ")[1])
+                known = request.partition("\r\nIf-None-Match: ")[2].partition("\r\n")[0].encode()
+                answered = site.answer(host, request.split(" ")[1], known)
                 if request.startswith("HEAD "):
                     answered = answered.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
                 stays = _KEEPS_OPEN in request
@@ -167,17 +178,24 @@ async def _serve(pages: int, folder: Path) -> None:
                     break
         writer.close()
 
-    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    tls.load_cert_chain(folder / "cert.pem", folder / "key.pem")
-    server = await asyncio.start_server(answer, "127.0.0.1", 0, backlog=1024, ssl=tls)
+    server = await asyncio.start_server(answer, "127.0.0.1", 0, backlog=1024, ssl=None if program else _tls(folder))
+    ours = server.sockets[0].getsockname()[1]
     loop = asyncio.get_running_loop()
     names, _ = await loop.create_datagram_endpoint(NameServer, local_addr=("127.0.0.1", 0))
     at = names.get_extra_info("sockname")
-    where = TlsSite(server.sockets[0].getsockname()[1], f"{at[0]}:{at[1]}", str(folder / "cert.pem"))
-    site = _Site([where.body_of(made) for made in made_pages(pages)])
-    print(json.dumps(asdict(where)), flush=True)  # noqa: T201 - for the process that started this one
-    await loop.run_in_executor(None, sys.stdin.read)
+    async with nginx(program, ours, _PATH, folder) if program else nullcontext(ours) as port:
+        where = TlsSite(port, f"{at[0]}:{at[1]}", str(folder / "cert.pem"))
+        bodies = [where.body_of(made) for made in made_pages(pages)]
+        site = _Site(bodies, folder if program else None)
+        print(json.dumps(asdict(where)), flush=True)  # noqa: T201 - for the process that started this one
+        await loop.run_in_executor(None, sys.stdin.read)
+
+
+def _tls(folder: Path) -> ssl.SSLContext:
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(folder / "cert.pem", folder / "key.pem")
+    return tls
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(int(sys.argv[1]), Path(sys.argv[2])))
+    asyncio.run(_serve(int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]))

@@ -34,6 +34,7 @@ OWN_CONNECTIONS = {
     "bot/bench/response.py": "what Slack posts to the bot on loopback, for measuring",
     "jobs/bench/_lanes.py": "a bare GET on loopback, beside which a check is measured",
     "jobs/bench/_tls_site.py": "a name server on loopback, for measuring",
+    "jobs/bench/_nginx.py": "nginx on loopback, until it answers, for measuring",
     "jobs/bench/_loopback.py": "a name server on loopback, for measuring",
 }
 OWN_FOLDERS = ("bot/sandbox/",)  # a Slack and web sites on loopback, for trying and testing
