@@ -357,10 +357,13 @@ _BROKEN = re.compile(r"^}|\{[^}]*$|calc\(1px \+ \(2px\)|<!--")
 
 
 def pages() -> Iterator[Page]:
-    """All pages: those that mix the ways, then each that is about scripts and visitors."""
+    """All pages: those that mix the ways, then each that is about scripts and visitors, or about quirks mode."""
     for number in range(_MIXED):
         yield _mixed(number)
     yield from WITH_SCRIPTS
+    for name, doctype in _DOCTYPES.items():
+        yield _with_names_in_two_cases(name, doctype)
+    yield from IN_QUIRKS_MODE
 
 
 def _mixed(number: int) -> Page:
@@ -624,5 +627,68 @@ WITH_SCRIPTS = [
         "style disabled",
         "<style disabled>.q{display:none}</style><style media=print>.r{display:none}</style><style type=text/plain>.r{display:none}</style>",
         f"<body><p class=q>{_SMALL}</p><p class=r><a href=/3>c</a></p>",
+    ),
+]
+
+_DOCTYPES = {
+    "no doctype": "",
+    "a doctype": "<!doctype html>",
+    "a comment before the doctype": "<!-- of a builder --><!DOCTYPE HTML>",
+    "words before the doctype": "Warning: headers sent<!DOCTYPE HTML>",
+    "doctype of HTML 3.2": '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 3.2 Final//EN">',
+    "doctype of HTML 4 without an address": '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN">',
+    "doctype of HTML 4": '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN" "http://www.w3.org/TR/html4/loose.dtd">',
+    "doctype of XHTML": '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">',
+}
+_IN_TWO_CASES: list[tuple[str, str]] = [
+    (".a_{display:none} .Shown_{display:block}", "<p class='a_ shown_'>L</p>"),
+    (".shown_ .b_{display:block} .b_{display:none}", "<div class=SHOWN_><p class=b_>L</p></div>"),
+    (".Gone_{display:none}", "<p class=gone_>L</p><p class=GONE_>L</p>"),
+    ("#Gone_{display:none}", "<p id=gone_>L</p>"),
+    (".A_.a_{display:none}", "<p class=a_>L</p>"),
+    ("p.c_ > .D_{display:none}", "<p class=C_><b class=d_>L</b></p>"),
+    (".e_:not(.On_){display:none}", "<p class='e_ on_'>L</p><p class=e_>L</p>"),
+    (".f_ + .G_{display:none}", "<p class=F_>L</p><p class=g_>L</p>"),
+    (":is(.H_, .other_){display:none}", "<p class=h_>L</p>"),
+    (".\\49_{display:none} .\\J_{display:none}", "<p class=i_>L</p><p class=j_>L</p>"),
+    (".\\49_.k{display:none}", "<p class='i_ K'>L</p>"),
+    (".\xc9_{display:none} .\xe9_{display:none}", "<p class=\xc9_>L</p><p class=\xe9_>L</p>"),
+    (".\xc9_{display:none}", "<p class=\xe9_>L</p>"),
+    ("[class=M_]{display:none} [class~=m_]{display:none}", "<p class=M_>L</p><p class=m_>L</p>"),
+    ("[class~=M_]{display:none} [id=N_]{display:none}", "<p class=m_>L</p><p id=n_>L</p>"),
+    ("[title=A_]{display:none} [data-a=A_]{display:none}", "<p title=a_>L</p><p data-a=a_>L</p>"),
+    ("[align=LEFT] a{display:none} [lang=EN] a{display:none}", "<p align=left>L</p><p lang=en>L</p>"),
+    ("[rel~=NoFollow]{display:none}", "<a rel=nofollow H>x</a>"),
+    (".O_ { .P_ & {display:none} }", "<div class=p_><p class=o_>L</p></div>"),
+    (".q_{position:absolute;left:-9999}", "<p class=q_>L</p>"),
+    (".r_{font-size:0} .R_{font-size:14}", "<p class=r_>L</p>"),
+]
+
+
+def _with_names_in_two_cases(name: str, doctype: str) -> Page:
+    links, rules, parts = iter(range(1, 1000)), [], []
+    for at, way in enumerate(_IN_TWO_CASES):
+        css, html = (text.replace("_", f"x{at}") for text in way)
+        rules.append(css)
+        parts.append(_linked(html, links))
+    return Page(
+        f"names in two cases, {name}", f"{doctype}<title>x</title><style>{' '.join(rules)}</style>{''.join(parts)}"
+    )
+
+
+IN_QUIRKS_MODE = [
+    Page(
+        "shown by a class that a script adds in another case",
+        f"<style>.part{{display:none}}.part.Open{{display:block}}</style><p>{_TEXT}{_TEXT}</p><div class=part>{_SMALL}</div><script src=/open.js></script>",
+        {"/open.js": "document.querySelector('.PART').classList.add('open')"},
+    ),
+    Page(
+        "a class in another case that no script adds",
+        f"<style>.shut{{display:none}}.shut.Other{{display:block}}</style><p class=other>{_TEXT}{_TEXT}</p><div class=shut>{_SMALL}</div><script src=/ga.js></script>",
+        {"/ga.js": "window.ga=1"},
+    ),
+    Page(
+        "a part that a script names in another case",
+        f"<style>.Offers-Box{{display:none}}</style><p>{_TEXT}{_TEXT}</p><div class=offers-box>{_SMALL}</div><script>document.querySelector('.OFFERS-box').style.display='block'</script>",
     ),
 ]

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from jobs.web.html.css.cascade import Declared
 from jobs.web.html.css.selectors import Added
 from jobs.web.html.css.syntax import words
+from jobs.web.html.modes import without_case
 from jobs.web.html.tags import SILENT, TEXT, Attributes, tag_ids
 
 WHOLE_PAGE = tag_ids("html body main")
@@ -61,10 +62,13 @@ class Hider:
 class FirstSight:
     """What is known of the scripts of a page and of what its visitors can open."""
 
-    def __init__(self, tree: LexborHTMLParser, find_scripts: Callable[[], Sequence[LexborNode]]) -> None:
-        """`find_scripts` is only called where something is hidden."""
+    def __init__(
+        self, tree: LexborHTMLParser, find_scripts: Callable[[], Sequence[LexborNode]], *, quirks: bool
+    ) -> None:
+        """`find_scripts` is only called where something is hidden; in quirks mode the case of names tells nothing."""
         self._tree = tree
         self._find_scripts = find_scripts
+        self._fold: Callable[[str], str] = without_case if quirks else str
 
     @cached_property
     def _scripts(self) -> list[LexborNode]:
@@ -82,7 +86,7 @@ class FirstSight:
         for node in self._tree.css("*"):
             for name, value in node.attributes.items():
                 if name == "class":
-                    classes.update((value or "").split())
+                    classes.update(self._fold(value or "").split())
                 elif name.startswith(("aria-", "data-")) or name == "open":
                     states.update((name, f"{name}={value or ''}"))
         return Added(frozenset(classes), frozenset(states), by_scripts=self.has_scripts)
@@ -140,11 +144,11 @@ class FirstSight:
             *(name for name in hider.attributes if name.startswith("data-")),
         }
         wanted = {name for name in named if len(name) >= _LEAST_NAME and name.lower() not in _TOO_COMMON}
-        return any(_is_shown_in(self._code, name) for name in wanted)
+        return any(_is_shown_in(self._code, self._fold(name)) for name in wanted)
 
     @cached_property
     def _code(self) -> str:
-        return "\n".join(script.text() or "" for script in self._scripts)[:_LONGEST_SCRIPTS]
+        return self._fold("\n".join(script.text() or "" for script in self._scripts)[:_LONGEST_SCRIPTS])
 
 
 def is_run(attributes: Attributes) -> bool:

@@ -87,7 +87,7 @@ class Visibility:
 def shown_under(parent: Visibility, declared: Declared, *, is_block: bool = True, bare: bool = False) -> Visibility:
     """What an element passes on, given what its parent does and the declarations that apply to it.
 
-    `is_block` says whether it is a box by itself, `bare` whether numbers need no unit (a page without a doctype).
+    `is_block` says whether it is a box by itself, `bare` whether numbers need no unit (quirks mode).
     """
     if not declared:
         return replace(parent, lines_up=False) if parent.lines_up else parent

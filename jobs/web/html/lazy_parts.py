@@ -1,6 +1,5 @@
 """What of a page is read only when it is asked for: its text, and where each link stands."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
@@ -15,6 +14,7 @@ from jobs.web.html.css.conditions import applies_to_screen
 from jobs.web.html.first_sight import FirstSight
 from jobs.web.html.fleeting import Kinds, fleeting_in
 from jobs.web.html.marks import SightMarks, words_mark
+from jobs.web.html.modes import is_in_quirks_mode
 from jobs.web.html.outline import asks_password, main_chars, outline_of
 from jobs.web.html.page_regions import Regions
 from jobs.web.html.script_links import js_links, scripts
@@ -22,8 +22,6 @@ from jobs.web.html.surroundings import Surroundings, hiding_themselves
 from jobs.web.html.tags import Attributes, Named, asked_for, is_foreign, is_in, named, tag_id
 
 _INPUT, _LINK, _STYLE = map(tag_id, ("input", "link", "style"))
-_DOCTYPE = re.compile(rb"(?:\s|<!--.*?-->|<\?.*?>|\xef\xbb\xbf)*<!doctype", re.IGNORECASE | re.DOTALL)
-"""Without one, numbers need no unit in styles."""
 
 
 class TreeRest:
@@ -167,12 +165,12 @@ class TreeRest:
         return not any(map(_is_sheet, named(_LINK, self._asked_for)))
 
     @cached_property
-    def _is_bare(self) -> bool:
-        return not _DOCTYPE.match(self._tree.raw_html)
+    def _quirks(self) -> bool:
+        return is_in_quirks_mode(self._tree)
 
     @cached_property
     def _marks(self) -> SightMarks:
-        return SightMarks(self._styles, f"{self._reads_all} {self._is_bare}")
+        return SightMarks(self._styles, f"{self._reads_all} {self._quirks}")
 
     @cached_property
     def _regions(self) -> Regions:
@@ -180,13 +178,14 @@ class TreeRest:
 
     @cached_property
     def _surroundings(self) -> Surroundings:
-        in_force = self._styles
+        in_force, quirks = self._styles, self._quirks
         with_scripts = [style for style in in_force if not is_in(style, walk.NOSCRIPT)]
-        first_sight = FirstSight(self._tree, lambda: named(walk.SCRIPT, self._asked_for))
-        every = Stylesheet(map(_text, in_force if len(in_force) > len(with_scripts) else ()), self._root)
-        sheet = Stylesheet(map(_text, with_scripts), self._root)
+        first_sight = FirstSight(self._tree, lambda: named(walk.SCRIPT, self._asked_for), quirks=quirks)
+        more = in_force if len(in_force) > len(with_scripts) else ()
+        every = Stylesheet(map(_text, more), self._root, quirks=quirks)
+        sheet = Stylesheet(map(_text, with_scripts), self._root, quirks=quirks)
         reads_all = not sheet.imports and self._reads_all
-        return Surroundings(sheet, every, first_sight, bare=self._is_bare, reads_all=reads_all)
+        return Surroundings(sheet, every, first_sight, quirks=quirks, reads_all=reads_all)
 
 
 def _is_of_shadow_tree(style: LexborNode) -> bool:

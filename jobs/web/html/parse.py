@@ -14,9 +14,9 @@ from jobs.web.html.addresses import resolver
 from jobs.web.html.anchors import anchors_of, fold
 from jobs.web.html.hashes import mark
 from jobs.web.html.lazy_parts import TreeRest
+from jobs.web.html.modes import DOCTYPE, as_html
 from jobs.web.html.shadow_trees import with_shadow_trees
 from jobs.web.html.tags import MATH, TEMPLATE, Read, find, is_mathml, tag_ids
-from jobs.web.html.xhtml import as_html
 from jobs.web.http.media_types import media_type
 
 _XHTML = frozenset({"application/xhtml+xml", "application/xml", "text/xml"})
@@ -109,7 +109,7 @@ def _document(
 
 def _framed(base: str, markup: str) -> Document:
     """The document of a frame that has no address of its own: it goes by the base of the page around it."""
-    tree = LexborHTMLParser(markup)
+    tree = LexborHTMLParser(DOCTYPE + markup)
     return _document(tree, _told(tree), (markup, Encoding("utf-8", Source.HEADER)), base, ())
 
 

@@ -48,9 +48,9 @@ class Around:
         "suspected",
     )
 
-    def __init__(self, node: LexborNode, attributes: Attributes, parent: "Around | None") -> None:
+    def __init__(self, node: LexborNode, attributes: Attributes, parent: "Around | None", *, quirks: bool) -> None:
         self.node, self.attributes, self.parent = node, attributes, parent
-        self.subject: Element = Element(node, attributes, parent.subject if parent else None)
+        self.subject: Element = Element(node, attributes, parent.subject if parent else None, quirks=quirks)
         self.suspected: bool | None = None
         """Whether something could hide it or what is around it; None until it is asked."""
         self.depth: int = parent.depth + 1 if parent else 1
@@ -69,14 +69,14 @@ class Around:
 class Surroundings:
     """The surroundings of every node that is asked for, worked out once each.
 
-    `bare` is a page without a doctype; `reads_all` says whether all style sheets of the page are read.
+    `quirks` says whether the page is read in quirks mode, `reads_all` whether all its style sheets are read.
     """
 
     def __init__(
-        self, sheet: Stylesheet, without_scripts: Stylesheet, first_sight: FirstSight, *, bare: bool, reads_all: bool
+        self, sheet: Stylesheet, without_scripts: Stylesheet, first_sight: FirstSight, *, quirks: bool, reads_all: bool
     ) -> None:
         self._sheet, self._without_scripts = sheet, without_scripts
-        self._first_sight, self._bare, self._reads_all = first_sight, bare, reads_all
+        self._first_sight, self._quirks, self._reads_all = first_sight, quirks, reads_all
         self._has_rules = bool(sheet)
         self._known: dict[int, Around] = {}
         self._shown_by: dict[tuple[bool, bool], dict[int, Visibility]] = defaultdict(dict)
@@ -146,7 +146,7 @@ class Surroundings:
         if id(each) not in self._hiders:
             custom = self._shown_by[False, True].get(id(each.parent), _SHOWN)
             declared = self._declared(custom, each, None, self._sheet)
-            hides = shown_under(_SHOWN, declared, is_block=each.node.tag_id in _BOXES, bare=self._bare).hidden
+            hides = shown_under(_SHOWN, declared, is_block=each.node.tag_id in _BOXES, bare=self._quirks).hidden
             selectors = self._sheet.selectors_for(each.subject) if hides and self._has_rules else ""
             self._hiders[id(each)] = Hider(each.node, each.attributes, declared, selectors) if hides else None
         return self._hiders[id(each)]
@@ -155,7 +155,7 @@ class Surroundings:
         tag, attributes = node.tag_id, node.attributes
         like = (id(outer), tag, *attributes.items(), node.mem_id if self._sheet.asks_position else 0)
         if (around := self._alike.get(like)) is None:
-            self._alike[like] = around = Around(node, attributes, outer)
+            self._alike[like] = around = Around(node, attributes, outer, quirks=self._quirks)
         return around
 
     def _is_suspected(self, around: Around) -> bool:
@@ -183,7 +183,7 @@ class Surroundings:
 
     def _shown(self, outer: Visibility, each: Around, added: Added | None, sheet: Stylesheet) -> Visibility:
         declared = self._declared(outer, each, added, sheet)
-        shown = shown_under(outer, declared, is_block=each.node.tag_id in _BOXES, bare=self._bare)
+        shown = shown_under(outer, declared, is_block=each.node.tag_id in _BOXES, bare=self._quirks)
         if not self._reads_all and "background-color" not in declared:
             shown = replace(shown, behind=None)  # a sheet that is not read may say what is
         own = tuple((name, value) for name, value in declared.items() if name.startswith("--"))

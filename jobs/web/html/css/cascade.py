@@ -13,7 +13,14 @@ from jobs.web.html.css.declarations import Declaration, declarations, is_valid, 
 from jobs.web.html.css.hiding import HIDES, backgrounds_in, could_hide, could_vanish
 from jobs.web.html.css.matching import Element, Matcher
 from jobs.web.html.css.rule_index import LaterRules, RuleIndex
-from jobs.web.html.css.selectors import Added, Selector, Specificity, read_selectors, read_selectors_later
+from jobs.web.html.css.selectors import (
+    Added,
+    Selector,
+    Specificity,
+    ignoring_case,
+    read_selectors,
+    read_selectors_later,
+)
 from jobs.web.html.css.syntax import Cut, LayerRank, StyleRule, cut, final_keyframe
 from jobs.web.html.css.values import Colour
 
@@ -36,8 +43,9 @@ _ANIMATED: LayerRank = (float("inf"), float("inf"), float("inf"))
 class Stylesheet:
     """The rules of a page's `<style>` elements."""
 
-    def __init__(self, sheets: Iterable[str], root: LexborNode) -> None:
-        texts = list(sheets)
+    def __init__(self, sheets: Iterable[str], root: LexborNode, *, quirks: bool) -> None:
+        """`quirks` says whether the page is read in quirks mode: then its elements have to be made so, too."""
+        texts, self._quirks = list(sheets), quirks
         self._matcher = Matcher(root)
         self._later: dict[int, tuple[Selector, ...] | None] = {}
         self._suspects: dict[int, bool] = {}
@@ -138,7 +146,7 @@ class Stylesheet:
 
     @cached_property
     def _sheet(self) -> tuple[Cut, RuleIndex]:
-        return _indexed(self.css)
+        return _indexed(self.css, self._quirks)
 
     def _later_rules(self, added: Added) -> LaterRules:
         if self._showing is None:
@@ -163,9 +171,11 @@ class Stylesheet:
 
 
 @lru_cache(maxsize=_MOST_SHEETS)
-def _indexed(css: str) -> tuple[Cut, RuleIndex]:
+def _indexed(css: str, quirks: bool) -> tuple[Cut, RuleIndex]:  # noqa: FBT001 - a key of the cache
     """A page's sheets cut and indexed: the pages of a site have the same, and are often read one after the other."""
     found = cut(css, _MOST_RULES)
+    if quirks:
+        found.rules = [rule._replace(selectors=tuple(map(ignoring_case, rule.selectors))) for rule in found.rules]
     return found, RuleIndex(found.rules)
 
 

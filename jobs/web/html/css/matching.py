@@ -1,7 +1,6 @@
 """Whether a selector fits an element: the plain ones here, in microseconds, and all others by Lexbor.
 
 Lexbor goes through the whole page for one selector, for its `css_matches` says yes where anything within fits.
-It knows whether a page is in quirks mode, where the names of classes and ids ignore case; nothing else here does.
 """
 
 import re
@@ -12,6 +11,7 @@ from selectolax.lexbor import LexborNode, SelectolaxError
 
 from jobs.web.html.css.positions import PSEUDO, Position, Siblings, positions_of
 from jobs.web.html.css.selectors import Selector
+from jobs.web.html.modes import without_case
 from jobs.web.html.tags import Attributes, find
 
 _NOT = r":not\(\s*([.#](?!-?[\d)\s])[\w-]+)\s*\)"
@@ -29,10 +29,15 @@ class Element:
 
     __slots__ = ("attributes", "names", "node", "outer", "own", "tag")
 
-    def __init__(self, node: LexborNode, attributes: Attributes, outer: "Element | None") -> None:
+    def __init__(
+        self, node: LexborNode, attributes: Attributes, outer: "Element | None", *, quirks: bool = False
+    ) -> None:
+        """In quirks mode it goes by its names without their case, as the selectors of `ignoring_case` do."""
         own = ["." + name for name in (attributes.get("class") or "").split()]
         if name := attributes.get("id"):
             own.append("#" + name)
+        if quirks:
+            own = list(map(without_case, own))
         self.node, self.attributes, self.outer = node, attributes, outer
         self.tag = node.tag or ""
         self.own = frozenset(own)
@@ -76,7 +81,7 @@ class Matcher:
         if not selector.names <= subject.names:
             return False
         steps = _steps(selector.text)
-        if steps and not _may_ignore_case(_excluded(steps), subject.names):
+        if steps:
             return _fit(steps, len(steps) - 1, subject, self._siblings)
         fitting = self._all(selector.text)
         return None if fitting is None else subject.node.mem_id in fitting
@@ -110,17 +115,6 @@ def _steps(selector: str) -> tuple[_Step, ...]:
         steps.append(_Step(tag, names, without, bool(found["child"]), positions))
         at = found.end()
     return tuple(steps) if at == len(selector) else ()
-
-
-@lru_cache(maxsize=4096)
-def _excluded(steps: tuple[_Step, ...]) -> frozenset[str]:
-    return frozenset(name for step in steps for name in step.without)
-
-
-def _may_ignore_case(excluded: frozenset[str], names: frozenset[str]) -> bool:
-    """Whether an excluded name and one that is there differ by case alone: in quirks mode they are one."""
-    lowered = {name.lower(): name for name in excluded}
-    return len(lowered) < len(excluded) or any(lowered.get(name.lower(), name) != name for name in names if lowered)
 
 
 def _fit(steps: tuple[_Step, ...], at: int, subject: Element, siblings: Siblings) -> bool:

@@ -8,8 +8,10 @@ import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_uppercase
 
 from jobs.web.html.css.syntax import split, words
+from jobs.web.html.modes import without_case
 
 Specificity = tuple[int, int, int]
 
@@ -116,9 +118,24 @@ def key_of(selector: str) -> str:
 
 def unescaped(name: str) -> str:
     """A name as it stands in the page, without the escapes."""
-    if "\\" not in name:
-        return name
-    return _ESCAPE.sub(lambda found: chr(min(int(found[1], 16), 0x10FFFF)) if found[1] else found[2], name)
+    return _ESCAPE.sub(_said_by, name) if "\\" in name else name
+
+
+def ignoring_case(selectors: str) -> str:
+    """Selectors as quirks mode reads them: the names of classes and ids in small letters."""
+    if selectors.islower() and "\\" not in selectors:
+        return selectors
+    return _TOKEN.sub(lambda token: _small(token[0]) if token["class"] or token["id"] else token[0], selectors)
+
+
+def _small(name: str) -> str:
+    if "\\" in name:
+        name = _ESCAPE.sub(lambda found: _said_by(found) if _said_by(found) in ascii_uppercase else found[0], name)
+    return without_case(name)
+
+
+def _said_by(escape: re.Match[str]) -> str:
+    return chr(min(int(escape[1], 16), 0x10FFFF)) if escape[1] else escape[2]
 
 
 def _slow_key(selector: str) -> str:

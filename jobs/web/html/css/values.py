@@ -40,7 +40,7 @@ _DEEPEST = 20
 def length(text: str, *, em: float = 16.0, whole: float = WIDTH, bare: bool = False) -> float | None:
     """A length in pixels; None where it is none. `em` is the font's size, `whole` what per cents are of.
 
-    With `bare`, a number needs no unit: old pages without a doctype are read so.
+    With `bare`, a number needs no unit: so it is in quirks mode.
     """
     found = _DIMENSION.fullmatch(text)
     if found:

@@ -178,6 +178,21 @@ def test_a_page_of_the_same_sheet_is_judged_by_its_own_classes() -> None:
     assert said == [(False, True), (True, False)]
 
 
+@pytest.mark.parametrize(
+    ("page", "kind", "why"),
+    [
+        ("<html><body>@</body></html>", "application/xhtml+xml", "XML knows no quirks mode"),
+        ("<html xmlns='http://www.w3.org/1999/xhtml'><body>@</body></html>", "text/xml", "whatever it is called"),
+        ('<iframe srcdoc="@"></iframe>', "text/html", "a frame without an address of its own, with a doctype or not"),
+    ],
+)
+def test_what_needs_no_doctype_is_not_read_in_quirks_mode(page: str, kind: str, why: str) -> None:
+    inner = "<style>.Gone{display:none}.gone{text-indent:-9999}</style><p class='gone'><a href='/x'>x</a></p>"
+    document = parse(page.replace("@", inner).encode(), url="https://a.example/", content_type=kind)
+    document = document.framed[0].document if document.framed else document
+    assert not document.spot(0).hidden, why
+
+
 def test_selectors_beyond_a_page_s_share_fit_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     css = "<style>p:not([b]){color:red} p:not([c]){display:none}</style>"
     page = (css + f"<p>{LINK}</p>").encode()
