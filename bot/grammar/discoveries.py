@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.grammar.addresses import is_address, page_in
 from bot.grammar.errors import CommandError
@@ -12,21 +13,18 @@ from jobs.web.urls import host
 _TIME = re.compile(r"[0-9]{1,12}")
 
 
-@dataclass(frozen=True, slots=True)
-class OpenDiscover:
+class OpenDiscover(Struct, frozen=True):
     """Ask me for lists of search engines."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShowDiscovered:
+class ShowDiscovered(Struct, frozen=True):
     """What does the newest list of an engine, or of one of our sites, say?"""
 
     names: tuple[str, ...]
     """Of the engine, such as `google`, and of the site."""
 
 
-@dataclass(frozen=True, slots=True)
-class TrackDiscovered:
+class TrackDiscovered(Struct, frozen=True):
     """Track what came with a list."""
 
     names: tuple[str, ...]
@@ -34,8 +32,7 @@ class TrackDiscovered:
     """When that list was taken in, in seconds since the epoch: what was shown is tracked, and no other."""
 
 
-@dataclass(frozen=True, slots=True)
-class SendDiscovered:
+class SendDiscovered(Struct, frozen=True):
     """Send me all that the newest list says, as a file."""
 
     names: tuple[str, ...]

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from msgspec import Struct
+
 from bot.grammar.partner_values import NOTHING_SAID, GuaranteeSaid
 from jobs.alerts.edits import AgreedChange
 from jobs.formats.filters.link_filter import LinkFilter
@@ -53,15 +55,13 @@ class Removals:
 NO_REMOVALS = Removals()
 
 
-@dataclass(frozen=True, slots=True)
-class OpenEdit:
+class OpenEdit(Struct, frozen=True):
     """Change what was agreed about one, in a form."""
 
     ref: Ref
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Change what was agreed about one."""
 
     ref: Ref
@@ -70,8 +70,7 @@ class Edit:
     less: Removals = NO_REMOVALS
 
 
-@dataclass(frozen=True, slots=True)
-class EditPartner:
+class EditPartner(Struct, frozen=True):
     """Change how many links may go out from a partner's page, how often it is checked, or what is new there."""
 
     ref: Ref
@@ -85,52 +84,44 @@ class EditPartner:
     """What the page links to now is its baseline from now on."""
 
 
-@dataclass(frozen=True, slots=True)
-class BulkEdit:
+class BulkEdit(Struct, frozen=True):
     """Change what was agreed."""
 
     options: Row
     less: Removals = NO_REMOVALS
 
 
-@dataclass(frozen=True, slots=True)
-class BulkSnooze:
+class BulkSnooze(Struct, frozen=True):
     """Say nothing about them for a while."""
 
     wait: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class BulkUnsnooze:
+class BulkUnsnooze(Struct, frozen=True):
     """Speak of them again."""
 
 
-@dataclass(frozen=True, slots=True)
-class BulkAccept:
+class BulkAccept(Struct, frozen=True):
     """Call what was found the new normal."""
 
 
-@dataclass(frozen=True, slots=True)
-class BulkUnaccept:
+class BulkUnaccept(Struct, frozen=True):
     """Take back what was accepted."""
 
 
-@dataclass(frozen=True, slots=True)
-class BulkMark:
+class BulkMark(Struct, frozen=True):
     """A person says what we cannot read."""
 
     live: bool
 
 
-@dataclass(frozen=True, slots=True)
-class BulkMarkIndex:
+class BulkMarkIndex(Struct, frozen=True):
     """A person says whether a search engine has their pages."""
 
     indexed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class BulkRemove:
+class BulkRemove(Struct, frozen=True):
     """Track them no longer."""
 
 
@@ -151,8 +142,7 @@ Planned = tuple[AgreedChange | str, ...]
 """What would change of one link, each in words of ours where it is nothing that was agreed; empty: nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class BulkPreview:
+class BulkPreview(Struct, frozen=True):
     """What a command would do to the links that fit, as one person was shown it in one channel."""
 
     name: str

@@ -1,6 +1,6 @@
 """What is raised where a word cannot be understood, and what is said of a line that was left out for it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
 class CommandError(Exception):  # it is not an error of ours
@@ -27,8 +27,7 @@ class NoTargetError(CommandError):
     """A page that says nothing of where it should link to, where nothing else says it either."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A line of several that names no link."""
 
     number: int

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from msgspec import Struct
+
 from jobs.model.exchange import ExchangeState
 from jobs.model.ref import Ref
 from jobs.model.terms import Money
 
 
-@dataclass(frozen=True, slots=True)
-class OpenExchange:
+class OpenExchange(Struct, frozen=True):
     """Ask me what links are given for what."""
 
 
@@ -44,8 +45,7 @@ class EditExchange:
     """As in `AddExchange`."""
 
 
-@dataclass(frozen=True, slots=True)
-class EndExchange:
+class EndExchange(Struct, frozen=True):
     """The deal holds no longer; its links stay tracked."""
 
     ref: Ref

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
+from msgspec import Struct
+
 from bot.grammar.addresses import is_address, page_in
 from bot.grammar.errors import CommandError
 from bot.grammar.options import once
@@ -31,8 +33,7 @@ _LONGEST = 12
 """Words that belong to one thing that is said of a guarantee."""
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(Struct, frozen=True):
     """What some words say of a guarantee beside its last day."""
 
     said: GuaranteeSaid

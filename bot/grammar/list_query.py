@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from bot.grammar.quotes import quoted_if_needed
 from jobs.formats.exports.request import ExportFormat, SheetName
 from jobs.formats.filters.link_filter import ALL_LINKS, LinkFilter
@@ -32,8 +34,7 @@ class ListPartners:
         return f"list partners {self.domain}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Struct, frozen=True):
     """Give me what is tracked as a file."""
 
     form: ExportFormat
@@ -43,8 +44,7 @@ class Export:
     """Those that are asked for, as in a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Disavow:
+class Disavow(Struct, frozen=True):
     """Give me a disavow file of these."""
 
     refs: tuple[Ref, ...]
@@ -55,15 +55,13 @@ class Disavow:
     """The lines of the file that is live at Google."""
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Struct, frozen=True):
     """A question in plain words, which is answered as the command that comes nearest, and says so."""
 
     command: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShowHistory:
+class ShowHistory(Struct, frozen=True):
     """What happened to one, the newest first; without a reference: what people did in the channel."""
 
     ref: Ref | None = None

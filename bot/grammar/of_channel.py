@@ -1,7 +1,8 @@
 """What a person wants of a channel's digest, report and settings, and of their own reminders, as values."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct
 
 from jobs.config.fields import Weekday
 from jobs.model.channel import AuditScope, DigestEvery
@@ -10,16 +11,14 @@ from jobs.units.dates import DaySaid
 from jobs.units.months import MonthSaid
 
 
-@dataclass(frozen=True, slots=True)
-class DigestNow:
+class DigestNow(Struct, frozen=True):
     """Show the digest to the asker."""
 
     mine: bool = False
     """That of the links which they own."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShowTodo:
+class ShowTodo(Struct, frozen=True):
     """Show what wants a person."""
 
     mine: bool = False
@@ -27,8 +26,7 @@ class ShowTodo:
     page: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class DigestAt:
+class DigestAt(Struct, frozen=True):
     """Post the digest then; what is not said stays as the channel has it."""
 
     day: Weekday | None = None
@@ -37,8 +35,7 @@ class DigestAt:
     every: DigestEvery | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Struct, frozen=True):
     """No digest for some time."""
 
     until: date
@@ -47,8 +44,7 @@ class Pause:
     """Its first day, where that is to come."""
 
 
-@dataclass(frozen=True, slots=True)
-class DigestSwitch:
+class DigestSwitch(Struct, frozen=True):
     """Post the digest, or do not, or not for some time."""
 
     on: bool
@@ -71,36 +67,31 @@ class DigestSwitch:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class MonthReport:
+class MonthReport(Struct, frozen=True):
     """A month of this channel as files for its client; None: the last one."""
 
     month: MonthSaid | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenSettings:
+class OpenSettings(Struct, frozen=True):
     """What a channel chooses for itself, in a form."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetCompetitors:
+class SetCompetitors(Struct, frozen=True):
     """These sites are those of whoever the client competes with, and no others."""
 
     sites: tuple[str, ...]
     """Registrable domains."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetQuiet:
+class SetQuiet(Struct, frozen=True):
     """Let alerts wait at these times."""
 
     written: str | None
     """As it is stored; None: as configured."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetEscalation:
+class SetEscalation(Struct, frozen=True):
     """Tell an alert again that nobody took."""
 
     after: timedelta | None
@@ -112,38 +103,32 @@ class SetEscalation:
     never: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TellUntaken:
+class TellUntaken(Struct, frozen=True):
     """Tell in one message what nobody took until now, however old it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShowEscalation:
+class ShowEscalation(Struct, frozen=True):
     """What becomes of an alert that nobody took?"""
 
 
-@dataclass(frozen=True, slots=True)
-class SetAudit:
+class SetAudit(Struct, frozen=True):
     """Audit these pages each month."""
 
     scope: AuditScope | None
     """None: as configured."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShowAudit:
+class ShowAudit(Struct, frozen=True):
     """Which pages are audited each month?"""
 
 
-@dataclass(frozen=True, slots=True)
-class HideCosts:
+class HideCosts(Struct, frozen=True):
     """Show no costs in this channel, or show them again."""
 
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Remind:
+class Remind(Struct, frozen=True):
     """Remind me of a link or partner page."""
 
     ref: Ref
@@ -155,13 +140,11 @@ class Remind:
     """The very moment, as the button says it that brings one back."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListReminders:
+class ListReminders(Struct, frozen=True):
     """Of what am I to be reminded?"""
 
 
-@dataclass(frozen=True, slots=True)
-class DropReminder:
+class DropReminder(Struct, frozen=True):
     """Do not remind me of this after all."""
 
     number: int

@@ -1,87 +1,76 @@
 """What a person wants to know of partners, and what they guarantee, as values."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from jobs.model.partner import ContactEvent
 from jobs.model.ref import Ref
 from jobs.model.terms import Covered, Guarantee
 
 
-@dataclass(frozen=True, slots=True)
-class ShowSite:
+class ShowSite(Struct, frozen=True):
     """Everything about a partner, which is a site with all its pages."""
 
     site: str
     """Registrable domain."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShowReciprocity:
+class ShowReciprocity(Struct, frozen=True):
     """What partners and our own pages give each other."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShowOurs:
+class ShowOurs(Struct, frozen=True):
     """Which links between our own pages are broken, and which pages has none?"""
 
     page: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class ShowForecast:
+class ShowForecast(Struct, frozen=True):
     """How many of the links that stand will be gone in a year?"""
 
 
-@dataclass(frozen=True, slots=True)
-class ShowWorth:
+class ShowWorth(Struct, frozen=True):
     """What are the links worth that stand?"""
 
     page: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class SendWorth:
+class SendWorth(Struct, frozen=True):
     """The same of all of them, as a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class AuditPages:
+class AuditPages(Struct, frozen=True):
     """Do the pages of these deal honestly with our links?"""
 
     refs: tuple[Ref, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rehearse:
+class Rehearse(Struct, frozen=True):
     """What would these redirects make of the links to our pages?"""
 
     lines: tuple[str, ...]
     """As they were pasted, Slack's marks undone."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListClaims:
+class ListClaims(Struct, frozen=True):
     """What can be claimed, and until when."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetClaimed:
+class SetClaimed(Struct, frozen=True):
     """These links were claimed, or were not after all."""
 
     refs: tuple[Ref, ...]
     is_claimed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class PackClaim:
+class PackClaim(Struct, frozen=True):
     """What a claim for this link rests on, as a file for the vendor."""
 
     ref: Ref
 
 
-@dataclass(frozen=True, slots=True)
-class GuaranteeSaid:
+class GuaranteeSaid(Struct, frozen=True):
     """What is said of a guarantee beside its last day; None: as it was."""
 
     claim_days: int | None = None
@@ -110,8 +99,7 @@ class GuaranteeSaid:
 NOTHING_SAID = GuaranteeSaid()
 
 
-@dataclass(frozen=True, slots=True)
-class SetGuarantee:
+class SetGuarantee(Struct, frozen=True):
     """What a vendor guarantees for these links; None: as it was."""
 
     refs: tuple[Ref, ...] = ()
@@ -123,8 +111,7 @@ class SetGuarantee:
     """Whether nothing is guaranteed any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteSite:
+class NoteSite(Struct, frozen=True):
     """Keep in the log of a site what somebody noted, wrote to its people, or was answered."""
 
     site: str
@@ -132,15 +119,13 @@ class NoteSite:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenContact:
+class OpenContact(Struct, frozen=True):
     """Ask in a form how the people of a site are reached."""
 
     site: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetContact:
+class SetContact(Struct, frozen=True):
     """How the people of a site are reached, and whether they may be; None: as it was."""
 
     site: str

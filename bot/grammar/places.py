@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from msgspec import Struct
+
 from bot.grammar.addresses import is_address, target_in
 from bot.grammar.errors import CommandError
 from bot.grammar.quotes import quoted
@@ -17,8 +19,7 @@ _ENDS_IN_NAME = re.compile(r"(?:https?://)?[^\s/?#:@]+\.[^\W\d_][^\s/?#:@.]*\.?(
 """Neither `1.50` nor `1.5h` nor `tag:a.b` is a place."""
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPlace:
+class NamedPlace(Struct, frozen=True):
     """An address or a domain that stands for what the channel tracks there."""
 
     where: str

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from msgspec import Struct
+
 from jobs.model.prospect import Plan, ProspectState
 from jobs.model.ref import Ref
 from jobs.model.terms import Money
@@ -45,15 +47,13 @@ _TEXTS = ("target", "owner", "contact", "notes")
 NOTHING_OF_PROSPECT = ProspectSaid()
 
 
-@dataclass(frozen=True, slots=True)
-class OpenProspect:
+class OpenProspect(Struct, frozen=True):
     """Ask in a form: of a new prospect, or of one that there is."""
 
     ref: Ref | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AddProspects:
+class AddProspects(Struct, frozen=True):
     """Keep these pages as prospects."""
 
     pages: tuple[str, ...]
@@ -77,16 +77,14 @@ class ListProspects:
         return " ".join(filter(None, ["prospect list", *named, person, self.domain]))
 
 
-@dataclass(frozen=True, slots=True)
-class FindCandidates:
+class FindCandidates(Struct, frozen=True):
     """Who else may be asked, by what the channel has, or of a list that was pasted."""
 
     rows: tuple[tuple[str, str], ...] = ()
     """A page or site each, and what it links to; empty where that was not said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vet:
+class Vet(Struct, frozen=True):
     """Are these pages worth asking for a link?"""
 
     pages: tuple[str, ...]
@@ -94,23 +92,20 @@ class Vet:
     """Our page; empty: the home page of our site."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShowProspect:
+class ShowProspect(Struct, frozen=True):
     """Everything about one."""
 
     ref: Ref
 
 
-@dataclass(frozen=True, slots=True)
-class EditProspect:
+class EditProspect(Struct, frozen=True):
     """What was said holds from now on."""
 
     ref: Ref
     said: ProspectSaid
 
 
-@dataclass(frozen=True, slots=True)
-class MailProspect:
+class MailProspect(Struct, frozen=True):
     """Draft a first mail to its people."""
 
     ref: Ref
@@ -118,15 +113,13 @@ class MailProspect:
     """Empty: the page's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveProspects:
+class RemoveProspects(Struct, frozen=True):
     """These are no prospects any more."""
 
     refs: tuple[Ref, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UndoProspect:
+class UndoProspect(Struct, frozen=True):
     """Take the last change of one back."""
 
     ref: Ref
@@ -134,8 +127,7 @@ class UndoProspect:
     """As it was left by the change that is meant; None: whatever its last one is."""
 
 
-@dataclass(frozen=True, slots=True)
-class SentMail:
+class SentMail(Struct, frozen=True):
     """Somebody wrote to the people of a prospect."""
 
     ref: Ref

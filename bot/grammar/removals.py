@@ -1,6 +1,6 @@
 """What a command says shall not hold, or no longer: `anchor none`, `owner:nobody` (pure)."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.grammar.edit_values import Removals, Row
 from bot.grammar.errors import CommandError
@@ -19,8 +19,7 @@ NONE = frozenset({"none", "nobody", "nothing", "default", "usual", "off"})
 """What takes away where it stands for a value: as a value of its own it is written in quotation marks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
+class Removal(Struct, frozen=True):
     """What `anchor none` or `anchor:none` says."""
 
     what: Removals

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from msgspec import Struct
+
 from bot.grammar.addresses import is_address, page_in, target_in, target_of
 from bot.grammar.edit_values import NO_REMOVALS, Removals, Row
 from bot.grammar.errors import CommandError, LeftOut, NoTargetError
@@ -28,8 +30,7 @@ class _Found:
     less: Removals = NO_REMOVALS
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(Struct, frozen=True):
     """A line that names no link."""
 
     index: int
@@ -37,8 +38,7 @@ class Rejected:
     error: CommandError
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """What lines say: the links that they name, and the lines that name none."""
 
     rows: tuple[Row, ...]

@@ -1,62 +1,55 @@
 """What a person asked for about sheets that the channel's links follow, as values."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class WhichSheet:
+
+class WhichSheet(Struct, frozen=True):
     """Which of a channel's sheets; neither: the only one there is."""
 
     number: int = 0
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FollowSheet:
+class FollowSheet(Struct, frozen=True):
     """Have the channel's links follow this sheet; no interval: as it is, or the usual one."""
 
     url: str
     every: timedelta | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListSheets:
+class ListSheets(Struct, frozen=True):
     """Which sheets does this channel follow?"""
 
 
-@dataclass(frozen=True, slots=True)
-class StopSheet:
+class StopSheet(Struct, frozen=True):
     """Follow it no longer."""
 
     sheet: WhichSheet
 
 
-@dataclass(frozen=True, slots=True)
-class ReadSheet:
+class ReadSheet(Struct, frozen=True):
     """Read it now."""
 
     sheet: WhichSheet
 
 
-@dataclass(frozen=True, slots=True)
-class ApplySheet:
+class ApplySheet(Struct, frozen=True):
     """Follow this doubtful answer."""
 
     sheet: WhichSheet
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class KeepSheet:
+class KeepSheet(Struct, frozen=True):
     """Leave the links as they are, whatever this doubtful answer says."""
 
     sheet: WhichSheet
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class UndoSync:
+class UndoSync(Struct, frozen=True):
     """Take the newest sync back, where it is this one; no name: whichever it is."""
 
     sheet: WhichSheet

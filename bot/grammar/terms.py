@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from msgspec import Struct
+
 from bot.grammar.errors import CommandError
 from bot.grammar.guarantees import detail_of
 from bot.grammar.partner_values import NOTHING_SAID, GuaranteeSaid
@@ -54,8 +56,7 @@ class SaidTerms:
     others: tuple[Word, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
+class _Clause(Struct, frozen=True):
     """Some words about one term."""
 
     term: Term

@@ -1,7 +1,8 @@
 """What a person asked for, as values."""
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from bot.grammar.discoveries import OpenDiscover, SendDiscovered, ShowDiscovered, TrackDiscovered
 from bot.grammar.edit_values import Bulk, Edit, EditPartner, OpenEdit, Row
@@ -35,8 +36,7 @@ from jobs.formats.filters.link_filter import LinkFilter
 from jobs.model.ref import Ref
 
 
-@dataclass(frozen=True, slots=True)
-class ParseError:
+class ParseError(Struct, frozen=True):
     """What was not understood; nothing that was typed is lost."""
 
     word: str
@@ -53,33 +53,28 @@ class ParseError:
     """The wrong word, where a site in its place would be understood: it may be a part of a site's name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(Struct, frozen=True):
     """Nothing but the command: how do things stand?"""
 
 
-@dataclass(frozen=True, slots=True)
-class Help:
+class Help(Struct, frozen=True):
     """How to use the bot, or one verb of it."""
 
     verb: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenAdd:
+class OpenAdd(Struct, frozen=True):
     """Ask me what to track."""
 
 
-@dataclass(frozen=True, slots=True)
-class Add:
+class Add(Struct, frozen=True):
     """Track these links."""
 
     rows: tuple[Row, ...]
     left_out: tuple[LeftOut, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AddPartner:
+class AddPartner(Struct, frozen=True):
     """Count the outbound links of these pages."""
 
     pages: tuple[str, ...]
@@ -88,8 +83,7 @@ class AddPartner:
     every: timedelta | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Show:
+class Show(Struct, frozen=True):
     """Everything about one, or the rows of several."""
 
     refs: tuple[Ref, ...] = ()
@@ -97,15 +91,13 @@ class Show:
     """Where no references are given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Remove:
+class Remove(Struct, frozen=True):
     """Track these no longer."""
 
     refs: tuple[Ref, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """Look now."""
 
     refs: tuple[Ref, ...] = ()
@@ -120,16 +112,14 @@ class Check:
         return not self.refs and not self.place and self.links is None
 
 
-@dataclass(frozen=True, slots=True)
-class CheckFrom:
+class CheckFrom(Struct, frozen=True):
     """Have workers in these regions look now."""
 
     refs: tuple[Ref, ...]
     regions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Struct, frozen=True):
     """How close are these two pages in subject? An empty target: our first site."""
 
     page: str
@@ -138,53 +128,46 @@ class Compare:
     """In the place of a page: that of a link, with its target, or a partner page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snooze:
+class Snooze(Struct, frozen=True):
     """Say nothing about these for a while."""
 
     refs: tuple[Ref, ...]
     wait: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class Unsnooze:
+class Unsnooze(Struct, frozen=True):
     """Speak of these again."""
 
     refs: tuple[Ref, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Accept:
+class Accept(Struct, frozen=True):
     """Call what was found the new normal."""
 
     refs: tuple[Ref, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unaccept:
+class Unaccept(Struct, frozen=True):
     """Take back what was accepted."""
 
     refs: tuple[Ref, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A person says what we cannot read."""
 
     refs: tuple[Ref, ...]
     live: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MarkIndex:
+class MarkIndex(Struct, frozen=True):
     """A person says whether a search engine has the pages of these."""
 
     refs: tuple[Ref, ...]
     indexed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MarkFit:
+class MarkFit(Struct, frozen=True):
     """A person says whether the pages of these fit ours."""
 
     refs: tuple[Ref, ...]
@@ -192,21 +175,18 @@ class MarkFit:
     """None: what was said is taken back."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenImport:
+class OpenImport(Struct, frozen=True):
     """Ask me for a file of links."""
 
 
-@dataclass(frozen=True, slots=True)
-class UndoImport:
+class UndoImport(Struct, frozen=True):
     """Take an import back."""
 
     batch: str = ""
     """Its name; empty: the newest of the channel."""
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """How is the bot itself?"""
 
 

@@ -1,10 +1,9 @@
 """What a verb is, and words that stand for verbs: in other languages, of later versions, of buttons."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(Struct, frozen=True):
     """One verb: its names, what it does, and how it is written; examples come first in help."""
 
     name: str
