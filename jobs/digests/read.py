@@ -37,7 +37,7 @@ from jobs.model.notice_key import DigestKey
 from jobs.model.queries import ChannelCounts, LinkQuery
 from jobs.model.todo import Todo
 from jobs.store.protocol import Store, TrackedItems
-from jobs.store.streams import Stream, fitting, let_go
+from jobs.store.streams import Stream, fitting, let_go, not_searched
 
 T = TypeVar("T")
 Step = Callable[[float], None]
@@ -54,6 +54,7 @@ def _untracked(_done: float) -> None:
     return
 
 
+@not_searched()
 async def read_digest(
     store: Store,
     config: Config,
@@ -91,6 +92,7 @@ async def read_digest(
     return replace(told, next_at=await next_digest_at(store, config, channel, now))
 
 
+@not_searched()
 async def read_own_digest(
     store: Store, config: Config, channel: str, owner: str, now: datetime, *, step: Step = _untracked
 ) -> Digest:
@@ -113,6 +115,7 @@ async def read_own_digest(
     return told.without_costs() if chosen.hide_costs else told
 
 
+@not_searched()
 async def read_todo(store: Store, config: Config, channel: str, now: datetime, owner: str = "") -> list[Todo]:
     """What wants a person in a channel, the most urgent first; where an owner is named, of their links alone."""
     if owner:

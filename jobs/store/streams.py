@@ -1,7 +1,9 @@
 """Long answers that are given a chunk at a time, and long work that is done so."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -35,6 +37,22 @@ async def in_turns(items: Iterable[T], at_once: int) -> AsyncIterator[T]:
         yield item
         if number % at_once == 0:
             await asyncio.sleep(0)
+
+
+@asynccontextmanager
+async def not_searched() -> AsyncIterator[None]:
+    """While very many values are kept at once, no garbage is looked for: there is none in them.
+
+    To search 100,000 links holds everybody up for a tenth of a second, once a second while they are read. What else
+    becomes garbage meanwhile is found afterwards.
+    """
+    searched = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searched:
+            gc.enable()
 
 
 async def let_go(items: list[T]) -> None:
