@@ -60,10 +60,11 @@ VERBS = (
     "status",
     "help",
 )
-"""Those that read, without the digest, which is a report over twelve weeks."""
+"""Those that read, without reports."""
 ASKED = 60
 AIM_MS = 40.0
-DIGESTS = 11
+REPORTS = {"digest now": 11, "history": 3}
+"""What goes through all that happened in weeks, and how often it is asked for."""
 SOAK = 10_000
 WARM_UP = 2_000
 AT_ONCE = 16
@@ -83,7 +84,7 @@ _MS = 1000.0
 def run() -> list[Figure]:
     """Measure each size, then soak, each in a process of its own; takes about two minutes."""
     figures = [figure for size in SIZES for figure in _speed(size)]
-    figures += _hold(SIZES[-1])
+    figures += [figure for verb in REPORTS for figure in _hold(SIZES[-1], verb)]
     [grown] = in_own_process(_MODULE, "soak")["grown"]
     name = f"memory gained by {SOAK - WARM_UP:,} commands and clicks after {WARM_UP:,}"
     return [*figures, Figure(name, grown, "MB", f"at most {MOST_GROWTH_MB:g}", grown <= MOST_GROWTH_MB)]
@@ -100,9 +101,11 @@ def _speed(size: int) -> list[Figure]:
     return figures
 
 
-def _hold(size: int) -> list[Figure]:
-    held = Held(*in_own_process(_MODULE, "digest", str(size))["held"])
-    return held.figures(f"{size:,} links: /links digest now, {DIGESTS} times")
+def _hold(size: int, verb: str) -> list[Figure]:
+    found = in_own_process(_MODULE, "report", str(size), verb)
+    name = f"{size:,} links: /links {verb}"
+    took = Figure(f"{name}, p50", found["took"][0], "ms", "no aim", ok=True)
+    return [took, *Held(*found["held"]).figures(f"{name}, {REPORTS[verb]} times")]
 
 
 async def _waits(size: int) -> dict[str, list[float]]:
@@ -149,25 +152,26 @@ def _hash(slack: RunningSlack) -> str:
     return view.hash if view else ""
 
 
-async def _wait_for(doing: Callable[[], Awaitable[object]]) -> list[float]:
+async def _wait_for(doing: Callable[[], Awaitable[object]], times_asked: int = ASKED) -> list[float]:
+    """Milliseconds that it takes, p50 and p95."""
     times = []
-    for _ in range(ASKED):
+    for _ in range(times_asked):
         begun = time.perf_counter()
         await doing()
         times.append((time.perf_counter() - begun) * _MS)
     return [round(statistics.median(times), 1), round(statistics.quantiles(times, n=20)[-1], 1)]
 
 
-async def _holds(size: int) -> dict[str, list[float]]:
-    """How long the others wait while a digest is built and shown."""
+async def _holds(size: int, verb: str) -> dict[str, list[float]]:
+    """How long a report takes, and how long the others wait meanwhile."""
     async with bot_with(size) as slack:
+        took = list[float]()
 
         async def ask_often() -> None:
-            for _ in range(DIGESTS):
-                await ask(slack, "digest now")
+            took.extend(await _wait_for(partial(ask, slack, verb), REPORTS[verb]))
 
         held = await hold_of(ask_often())
-        return {"held": [held.waited, held.worked]}
+        return {"took": took, "held": [held.waited, held.worked]}
 
 
 async def _soak() -> dict[str, list[float]]:
@@ -297,6 +301,11 @@ def _standing(number: int) -> LinkStatus:
 
 
 if __name__ == "__main__":
-    what, *size = sys.argv[1:]
-    measures = {"speed": _waits, "digest": _holds}
-    json.dump(asyncio.run(measures[what](int(size[0])) if what in measures else _soak()), sys.stdout)
+    match sys.argv[1:]:
+        case ["speed", size]:
+            measured = _waits(int(size))
+        case ["report", size, verb]:
+            measured = _holds(int(size), verb)
+        case _:
+            measured = _soak()
+    json.dump(asyncio.run(measured), sys.stdout)

@@ -77,7 +77,8 @@ def _filters(asked: LinkFilter) -> str:
 async def history(command: ShowHistory, request: Request, deps: Deps) -> Message:
     """What happened to one, or who did what in the channel."""
     if command.ref is None:
-        deeds = await deeds_in(request.channel, deps, partial(fills_page, page=command.page))
+        reading = deeds_in(request.channel, deps, partial(fills_page, page=command.page))
+        deeds = await request.answer.while_waiting(reading, reading_history())
         return deeds_shown(str(command), deeds.events, command.page, are_all=deeds.are_all)
     events = await history_of(command.ref, request.asker, deps)
     return history_shown(str(command.ref), str(command), events, command.page)

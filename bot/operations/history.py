@@ -10,7 +10,7 @@ from bot.operations.tracked import NotHereError
 from bot.request.deps import Deps
 from jobs.model.event import Event
 from jobs.model.ref import Ref
-from jobs.store.streams import fitting
+from jobs.store.streams import fitting, not_searched
 
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
 _AT_FIRST = (7, 30, 120, 500)
@@ -38,6 +38,7 @@ class Deeds:
     """Whether there is nothing older."""
 
 
+@not_searched()
 async def deeds_in(channel: str, deps: Deps, enough: Callable[[Sequence[Event]], bool]) -> Deeds:
     """As many of the newest deeds as are `enough`: what is older is not read."""
     for days in _AT_FIRST:

@@ -1,8 +1,9 @@
 """What happened, line by line: to a link or partner page, or by people in a channel."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
 
 from bot.messages.answers.edits import with_arrows
 from bot.messages.kit import text
@@ -28,6 +29,8 @@ from jobs.alerts.decisions import MARKS
 from jobs.alerts.said import INDEXED, OPINION
 from jobs.model.event import Event
 
+T = TypeVar("T")
+
 ROWS = 20
 _DEEDS = frozenset({"snoozed", "unsnoozed", "accepted", "unaccepted", INDEXED, OPINION}) | MARKS
 """Events whose text continues a sentence that begins with the person."""
@@ -46,20 +49,19 @@ class _Deed:
 
     event: Event
     """The newest of them."""
-    subjects: tuple[str, ...]
+    subjects: Sequence[str]
 
 
 def history_shown(what: str, command: str, events: Sequence[Event], page: int) -> Message:
     """A page of what happened to a link or partner page, the newest first."""
-    return _shown(f"History of {what}", command, [told(event) for event in events], page)
+    return _shown(f"History of {what}", command, events, told, page)
 
 
 def deeds_shown(command: str, events: Sequence[Event], page: int, *, are_all: bool = True) -> Message:
     """A page of what people did in a channel, the newest first; `are_all`: nothing older is left out."""
     if not events:
         return note("Nobody has done anything in this channel yet.")
-    lines = [_line(deed) for deed in _at_once(events)]
-    return _shown("Who did what in this channel", command, lines, page, are_all=are_all)
+    return _shown("Who did what in this channel", command, _at_once(events), _line, page, are_all=are_all)
 
 
 def fills_page(events: Sequence[Event], page: int) -> bool:
@@ -81,16 +83,20 @@ def told(event: Event) -> list[Part]:
     return [date(event.at), f" {event.kind.replace('_', ' ')}", *by, *said]
 
 
-def _at_once(events: Sequence[Event]) -> list[_Deed]:
-    deeds: list[_Deed] = []
+def _at_once(events: Iterable[Event]) -> list[_Deed]:
+    deeds: list[tuple[Event, list[str]]] = []
     for event in events:
-        last = deeds[-1].event if deeds else None
-        same = last and (last.kind, last.by, last.text) == (event.kind, event.by, event.text)
-        if last and same and last.at - event.at <= _AT_ONCE:
-            deeds[-1] = _Deed(last, (*deeds[-1].subjects, event.subject))
+        if deeds and _is_part(event, deeds[-1][0]):
+            deeds[-1][1].append(event.subject)
         else:
-            deeds.append(_Deed(event, (event.subject,)))
-    return deeds
+            deeds.append((event, [event.subject]))
+    return [_Deed(event, subjects) for event, subjects in deeds]
+
+
+def _is_part(event: Event, of: Event) -> bool:
+    """Whether an event belongs to the same deed as a newer one."""
+    same = (of.kind, of.by, of.text) == (event.kind, event.by, event.text)
+    return same and of.at - event.at <= _AT_ONCE
 
 
 def _line(deed: _Deed) -> list[Part]:
@@ -100,13 +106,15 @@ def _line(deed: _Deed) -> list[Part]:
     return [when, " ", strong(f"{named}{more}"), *said]
 
 
-def _shown(head: str, command: str, lines: Sequence[Sequence[Part]], page: int, *, are_all: bool = True) -> Message:
-    of = max(1, -(-len(lines) // ROWS))
+def _shown(
+    head: str, command: str, items: Sequence[T], line: Callable[[T], Sequence[Part]], page: int, *, are_all: bool = True
+) -> Message:
+    of = max(1, -(-len(items) // ROWS))
     page = min(page, of)
     where = f"Page {page} of {of}" if are_all else f"Page {page}"
     foot = [context(text.escape(where))] if of > 1 else []
     controls = [*pages(command, page, of), *sharing(f"{command} page:{page}" if page > 1 else command)]
-    told_here = rich(bullets(lines[(page - 1) * ROWS : page * ROWS]))
+    told_here = rich(bullets([line(item) for item in items[(page - 1) * ROWS : page * ROWS]]))
     blocks: list[Block] = [header(head), told_here, *foot, *([actions(*controls)] if controls else [])]
     return Message(text.escape(head), tuple(blocks))
 
