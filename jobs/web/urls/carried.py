@@ -12,6 +12,10 @@ _CARRIED = re.compile(r"(?:https?:)?//[^\s\"'<>]+", re.IGNORECASE)
 _BEGINS = re.compile(r"(?<=[/=?:;(&])https?(?::|%3A)(?:/|%2F){1,2}", re.IGNORECASE)
 _DEPTH = 3  # some escape an address twice
 _TAILS = 5  # a link may be made of nothing but beginnings
+_BASE64 = ("aHR0c", "Ly9")
+"""How "http" and "//" begin in it."""
+_SIGNS = ("//", ":/", "%", *_BASE64)
+"""What carries an address has one of these: most links have none, and are seen through at once."""
 
 
 @lru_cache(maxsize=4096)
@@ -22,6 +26,8 @@ def carried_addresses(url: str) -> tuple[str, ...]:
     quotation mark or a space of no width, is none: nobody could read it out of there.
     """
     rest = url.partition("//")[2].partition("/")[2]
+    if not any(sign in rest for sign in _SIGNS):
+        return ()
     place, _, fragment = rest.partition("#")
     path, _, query = place.partition("?")
     values = [pair.partition("=")[2] or pair for pair in (*query.split("&"), *fragment.split("&"))]
@@ -38,7 +44,7 @@ def addresses_in(values: tuple[str, ...]) -> tuple[str, ...]:
 def from_base64(value: str) -> str:
     """The address that a value is in base64; empty where it is none."""
     raw = unquote_to_bytes(value).rstrip(b"=").replace(b"+", b"-").replace(b"/", b"_")
-    if not raw.startswith((b"aHR0c", b"Ly9")):  # "http" and "//"
+    if not raw.startswith(tuple(map(str.encode, _BASE64))):
         return ""
     try:
         return urlsafe_b64decode(raw + b"=" * (-len(raw) % 4)).decode("ascii", "ignore")

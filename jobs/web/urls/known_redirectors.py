@@ -6,13 +6,13 @@ from base64 import urlsafe_b64decode
 from binascii import Error as Base64Error
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import unquote
 
-import ada_url
-
 from jobs.web.urls.carried import addresses_in, carried_addresses
+from jobs.web.urls.standard import UrlParts
 
-Decode = Callable[[ada_url.URL], str]
+Decode = Callable[[UrlParts], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Redirector:
     decode: Decode | None = None
     """For those that write it in a way of their own."""
 
-    def addresses(self, parts: ada_url.URL) -> tuple[str, ...]:
+    def addresses(self, parts: UrlParts) -> tuple[str, ...]:
         """Where a link of this kind leads, as far as it tells."""
         if self.decode is not None:
             found = self.decode(parts)
@@ -38,62 +38,62 @@ class Redirector:
         return addresses_in(tuple(value for name in self.names for value in _values(parts, name)))
 
 
-def _values(parts: ada_url.URL, name: str) -> tuple[str, ...]:
+def _values(parts: UrlParts, name: str) -> tuple[str, ...]:
     """What a parameter holds, as it is written: with escapes."""
     pairs = (pair.partition("=") for pair in re.split(r"[&;]", parts.search[1:].replace("&amp;", "&")))
     return tuple(value for key, _, value in pairs if key.lower() == name)
 
 
-def _first(parts: ada_url.URL, name: str) -> str:
+def _first(parts: UrlParts, name: str) -> str:
     return next(iter(_values(parts, name)), "")
 
 
-def _amp(parts: ada_url.URL) -> str:
+def _amp(parts: UrlParts) -> str:
     """`/amp/s/host/path` and `/c/s/host/path`: `s` for https, without it http; `amp_` are its own parameters."""
     found = re.match(r"/(?:amp|c|v|wp)/(s/)?(.+)", parts.pathname)
     query = "&".join(pair for pair in parts.search[1:].split("&") if not pair.startswith(("amp_", "usqp=")))
     return f"{'https' if found[1] else 'http'}://{found[2]}{'?' * bool(query)}{query}" if found else ""
 
 
-def _bing(parts: ada_url.URL) -> str:
+def _bing(parts: UrlParts) -> str:
     """`u=a1` and the address in base64."""
     return "".join(addresses_in((_first(parts, "u").removeprefix("a1"),))[:1])
 
 
 def _schemeless(name: str) -> Decode:
-    def decode(parts: ada_url.URL) -> str:
+    def decode(parts: UrlParts) -> str:
         value = unquote(_first(parts, name))
         return value if not value or "//" in value[:8] else f"https://{value}"
 
     return decode
 
 
-def _disqus(parts: ada_url.URL) -> str:
+def _disqus(parts: UrlParts) -> str:
     """The address, a colon and a checksum."""
     return re.sub(r":[\w-]{20,}$", "", unquote(_first(parts, "url")))
 
 
-def _yahoo(parts: ada_url.URL) -> str:
+def _yahoo(parts: UrlParts) -> str:
     found = re.search(r"/RU=([^/]+)", parts.pathname)
     return unquote(found[1]) if found else ""
 
 
-def _tradedoubler(parts: ada_url.URL) -> str:
+def _tradedoubler(parts: UrlParts) -> str:
     """Parameters as `name(value)` after the question mark, or as usual."""
     found = re.search(r"url\((https?.+?)\)", parts.search)
     return unquote(found[1]) if found else "".join(addresses_in(_values(parts, "url"))[:1])
 
 
-def _partnerize(parts: ada_url.URL) -> str:
+def _partnerize(parts: UrlParts) -> str:
     found = re.search(r"/destination:(.+)", parts.pathname + parts.search)
     return unquote(found[1]) if found else ""
 
 
-def _cisco(parts: ada_url.URL) -> str:
+def _cisco(parts: UrlParts) -> str:
     return unquote(parts.pathname.rpartition("/")[2])
 
 
-def _proofpoint_2(parts: ada_url.URL) -> str:
+def _proofpoint_2(parts: UrlParts) -> str:
     """`-` for `%` and `_` for `/`."""
     return unquote(_first(parts, "u").replace("-", "%").replace("_", "/"))
 
@@ -105,7 +105,7 @@ _V3_LENGTHS = {
 }
 
 
-def _proofpoint_3(parts: ada_url.URL) -> str:
+def _proofpoint_3(parts: UrlParts) -> str:
     """The address between two `__`; its odd characters are stars, and stand in base64 behind it."""
     found = _V3.match(parts.pathname + parts.search)
     if not found:
@@ -204,7 +204,6 @@ BY_HOST = (
     _of(r"r\.srvtrck\.com/", "Yieldkit: redirect links", "url"),
 )
 """Those that are known; the first that fits counts."""
-
 SHORTENERS = frozenset(
     {
         *("bit.ly", "bitly.com", "j.mp", "tinyurl.com", "t.co", "goo.gl", "ow.ly", "buff.ly", "is.gd", "v.gd", "t.ly"),
@@ -228,3 +227,14 @@ SHORTENERS = frozenset(
     }
 )
 """Hosts that shorten anybody's addresses: what they lead to only following tells. A list of ours."""
+
+
+def known_redirector(parts: UrlParts) -> Redirector | None:
+    """The one of `BY_HOST` that a link is of; most are of none, which is seen at once."""
+    place = parts.hostname.removeprefix("www.") + parts.pathname
+    return next(each for each in BY_HOST if each.place.match(place)) if _any_place().match(place) else None
+
+
+@cache
+def _any_place() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{each.place.pattern})" for each in BY_HOST))

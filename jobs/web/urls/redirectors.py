@@ -7,11 +7,10 @@ a purpose of its own and leads elsewhere. Whatever else may lead there is follow
 import re
 from functools import lru_cache
 
-import ada_url
-
 from jobs.web.urls.carried import carried_addresses
 from jobs.web.urls.carriers import is_carrier
-from jobs.web.urls.known_redirectors import BY_HOST, SHORTENERS, Redirector
+from jobs.web.urls.known_redirectors import SHORTENERS, known_redirector
+from jobs.web.urls.standard import UrlParts, parts_of
 
 _WORDS = (
     "go|goto|go-to|go2|out|outbound|outgoing|outlink|out-link|linkout|link-out|redirect|redirects|redirection|redirecting"
@@ -45,10 +44,10 @@ def leads_to(url: str) -> tuple[str, ...]:
 
     `url` is absolute, as a browser writes it. Known by a table of hosts, or by host or path that say so: a heuristic.
     """
-    parts = _parts(url)
+    parts = parts_of(url)
     if parts is None:
         return ()
-    if known := _known(parts):
+    if known := known_redirector(parts):
         return known.addresses(parts)
     if is_carrier(parts.hostname, _own_path(parts), parts.search[1:]) or not _says_so(parts):
         return ()
@@ -61,15 +60,17 @@ def is_opaque(url: str) -> bool:
 
     So may one that carries an address without a word of what for. None that says it carries for its own use is here.
     """
-    parts = _parts(url)
+    parts = parts_of(url)
     if parts is None or not parts.protocol.startswith("http"):
         return False
     host = parts.hostname.removeprefix("www.")
-    if _known(parts) or host in SHORTENERS:
+    if known_redirector(parts) or host in SHORTENERS:
         return len(parts.pathname) > 1
     carried = carried_addresses(_without_userinfo(parts))
+    if not carried and not _looks_opaque(parts):
+        return False
     path = _own_path(parts) if carried else _before_slug(parts)
-    return not is_carrier(parts.hostname, path, parts.search[1:]) and (bool(carried) or _looks_opaque(parts))
+    return not is_carrier(parts.hostname, path, parts.search[1:])
 
 
 def only_carries(url: str) -> bool:
@@ -77,13 +78,13 @@ def only_carries(url: str) -> bool:
 
     By its words: a heuristic, as `is_carrier` is.
     """
-    parts = _parts(url)
-    if parts is None or _known(parts) or not carried_addresses(_without_userinfo(parts)):
+    parts = parts_of(url)
+    if parts is None or known_redirector(parts) or not carried_addresses(_without_userinfo(parts)):
         return False
     return is_carrier(parts.hostname, _own_path(parts), parts.search[1:])
 
 
-def _looks_opaque(parts: ada_url.URL) -> bool:
+def _looks_opaque(parts: UrlParts) -> bool:
     if _OPAQUE_FOLDER.match(parts.pathname) or _HOST_SAYS_SO.fullmatch(parts.hostname):
         return True
     if not parts.search:
@@ -92,35 +93,23 @@ def _looks_opaque(parts: ada_url.URL) -> bool:
     return bool(_OPAQUE_PAGE.fullmatch(parts.pathname) or names & _OPAQUE_NAMES or _TASKS.search(parts.search[1:]))
 
 
-def _parts(url: str) -> ada_url.URL | None:
-    try:
-        return ada_url.URL(url)
-    except ValueError:
-        return None
-
-
-def _known(parts: ada_url.URL) -> Redirector | None:
-    place = parts.hostname.removeprefix("www.") + parts.pathname
-    return next((each for each in BY_HOST if each.place.match(place)), None)
-
-
-def _says_so(parts: ada_url.URL) -> bool:
+def _says_so(parts: UrlParts) -> bool:
     if _HOST_SAYS_SO.fullmatch(parts.hostname):
         return True
     segments = [segment for segment in _own_path(parts).split("/") if segment]
     return any(map(_SAYS_SO.fullmatch, segments)) or bool(segments and _SAYS_SO_LAST.fullmatch(segments[-1]))
 
 
-def _own_path(parts: ada_url.URL) -> str:
+def _own_path(parts: UrlParts) -> str:
     """The path as far as it is the link's own, and not that of an address in it."""
     return re.split(r"https?(?::|%3a)", parts.pathname, maxsplit=1, flags=re.IGNORECASE)[0]
 
 
-def _before_slug(parts: ada_url.URL) -> str:
+def _before_slug(parts: UrlParts) -> str:
     """The path without the free name behind a folder of redirects: `/go/` of `/go/print-shop`."""
     found = _OPAQUE_FOLDER.match(parts.pathname)
     return found[0] if found else parts.pathname
 
 
-def _without_userinfo(parts: ada_url.URL) -> str:
+def _without_userinfo(parts: UrlParts) -> str:
     return f"{parts.protocol}//{parts.host}{parts.pathname}{parts.search}{parts.hash}"

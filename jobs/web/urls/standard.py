@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 from string import ascii_letters, digits
+from typing import NamedTuple
 
 import ada_url
 
@@ -18,6 +19,10 @@ _DOTTED = ("/.", "/%2", "..", "xn--")
 _SHORTEST_SCHEME = len("http://x")
 _PLAIN_HOST = re.compile(r"https?://[a-z0-9.-]*\.[a-z][a-z0-9-]*/")
 _NAME_FIRST = re.compile(r"\w[\w~.-]*(?=[/?#]|\Z)", re.ASCII)
+_OF_PATH = r"\w$&()+,;=@%~./!*:-"
+_PLAIN = re.compile(
+    rf"(https?:)//([a-z0-9.-]*\.[a-z][a-z0-9-]*)(/[{_OF_PATH}]*)(\?[{_OF_PATH}?]*)?(#[{_OF_PATH}?]*)?", re.ASCII
+)
 _SPACE = re.compile(r" |%20")
 _STAND_IN = "0space0"  # a label that no host name on a page has
 _STRIPPED = re.compile(r"[\t\n\r]")
@@ -25,6 +30,32 @@ _STRIPPED = re.compile(r"[\t\n\r]")
 # mailto:, javascript: and their like, whose query is UTF-8 whatever the page. The standard says the same of web sockets
 # and unknown schemes with a path; Chromium, our judge, does not.
 _OPAQUE = re.compile(r"[\x00-\x20]*(?!(?:https?|wss?|ftp|file):)[a-z][a-z0-9+.\-\t\r\n]*:(?!/)", re.IGNORECASE)
+
+
+class UrlParts(NamedTuple):
+    """An absolute address taken apart: each part as a browser's `URL` names it."""
+
+    href: str
+    protocol: str
+    host: str
+    hostname: str
+    pathname: str
+    search: str
+    hash: str
+
+
+def parts_of(url: str) -> UrlParts | None:
+    """An absolute address taken apart, or None where it is none; most are plain, and need no parser."""
+    plain = _PLAIN.fullmatch(url)
+    if plain and not any(sign in url for sign in _DOTTED):
+        protocol, host, path, query, fragment = plain.groups("")
+        search, mark = (part if len(part) > 1 else "" for part in (query, fragment))
+        return UrlParts(url, protocol, host, host, path, search, mark)
+    try:
+        found = ada_url.URL(url)
+    except ValueError:
+        return None
+    return UrlParts(*(getattr(found, part) for part in UrlParts._fields))
 
 
 def join(href: str, base: str, encoding: str = "utf-8") -> str | None:
