@@ -130,6 +130,6 @@ def challenge_mark(status: int, headers: Headers, body: bytes, final_host: str =
 
     `headers` have their names in lower case; only the beginning of `body` is checked.
     """
-    html = body[:_LOOKED_AT].decode("latin-1").lower()
+    html = body[:_LOOKED_AT].lower().decode("latin-1")
     answer = AnsweredPage(status, headers, html, final_host)
     return next((mark for mark in MARKS if mark.found(answer)), None)

@@ -54,9 +54,9 @@ def parked_mark(body: bytes, text: str) -> str:
 
     `text` is what a visitor sees of it.
     """
-    html = body[:_LOOKED_AT].decode("latin-1").lower()
     if len(text) > _THIN:
         return ""
+    html = body[:_LOOKED_AT].decode("latin-1").lower()
     for mark in IN_HTML:
         if mark.pattern.search(html):
             return mark.maker

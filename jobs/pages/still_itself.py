@@ -5,6 +5,8 @@ ours, measured on pages of thirteen publishing systems: a removal leaves 0.57 to
 whatever the theme it is shown in, and walls and errors at most 0.19.
 """
 
+from functools import lru_cache
+
 from jobs.model.reading import Seen
 from jobs.pages.similarity import runs_of
 
@@ -22,7 +24,13 @@ def kept_around(seen: Seen, text: str) -> float | None:
     before = seen.before.partition(" ")[2] if len(seen.before) >= _CUT_FROM else seen.before
     after = seen.after.rpartition(" ")[0] if len(seen.after) >= _CUT_FROM else seen.after
     known = runs_of(before) | runs_of(after)
-    return len(known & runs_of(text)) / len(known) if len(known) >= _FEWEST_RUNS else None
+    return len(known & _runs_on(text)) / len(known) if len(known) >= _FEWEST_RUNS else None
+
+
+@lru_cache(maxsize=1)
+def _runs_on(text: str) -> set[int]:
+    """The runs of a page's text, which links are held against several times, one time after the other."""
+    return runs_of(text)
 
 
 def stands(around: float | None) -> bool:
