@@ -52,6 +52,10 @@ LOOKS_FLEETING = {
     "what is shown as it stands": "<xmp><script>{}</script></xmp>",
     "a token that is a refresh": '<meta name="csrf-token" content="9; url=/{}" http-equiv=refresh>',
     "a nonce that is none": "<p data-nonce='{}'>x</p>",
+    "a nonce of a link": "<link rel=preload href=/x nonce='{}'>",
+    "a nonce in another attribute": """<style media=" nonce='{}'" nonce=''>p{{color:red}}</style>""",
+    "a hidden field in a code that stays": """<script>"<!-- <input type=hidden value='{}'>"</script>""",
+    "a code in the tag of another": "<script data-x='<script>{}</script>'></script>",
     "a comment": "<!-- {} -->",
     "a field that styles ask for": "<style>[value='x'] ~ p {{display:none}}</style><input type=hidden value='{}'>",
     "a link in the foot": f"<footer><a href={TARGET}?{{}}>x</a></footer>",
@@ -61,7 +65,14 @@ LOOKS_FLEETING = {
 FILLED = (
     *("", "one", "two", "0", " ", '"', "'", "<", ">", "&amp;", "&#39;", "\r\n", "é", "\0"),
     *("<!--", "-->", "--", "</script", "</script>", "<script>", "</title>", "</textarea>", "</style>", "</html>"),
-    *(f"<a href={TARGET}>x</a>", "<a href=/x>", "</template>", "<p>Buy dofollow backlinks here</p>", "' type=text x='"),
+    *(
+        f"<a href={TARGET}>x</a>",
+        "<a href=/x>",
+        "</template>",
+        "<p>Buy dofollow backlinks here</p>",
+        "' type=text x='",
+        "x type=hidden",
+    ),
     *(
         "</SCRIPT><meta name=robots content=noindex><script>",
         "</Script ><textarea><script>",
