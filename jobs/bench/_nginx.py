@@ -19,17 +19,24 @@ _SETTINGS = """
 daemon off; master_process off; pid {folder}/nginx.pid;
 events {{ worker_connections 1024; }}
 http {{
-  access_log off; keepalive_timeout 0; default_type text/html;
+  access_log off; default_type text/html; gzip_static always;
   client_body_temp_path {folder}/client; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
   server {{
     listen 127.0.0.1:{port} ssl; ssl_certificate {folder}/cert.pem; ssl_certificate_key {folder}/key.pem;
-    location / {{ proxy_pass http://127.0.0.1:{ours}; proxy_set_header Host $host; }}
-    location ~ {pages} {{ root {folder}; charset utf-8; gzip_static always; rewrite {pages} /$1.html break; }}
+    location / {{ keepalive_timeout 0; proxy_pass http://127.0.0.1:{ours}; proxy_set_header Host $host; }}
+    location /closed/ {{ internal; keepalive_timeout 0; charset utf-8; alias {folder}/; }}
+    location ~ {pages} {{
+      root {folder}; charset utf-8;
+      if ($http_user_agent != {kept_open}) {{ rewrite {pages} /closed/$1.html last; }}
+      rewrite {pages} /$1.html break;
+    }}
   }}
 }}
 """
 """A page has the ETag that nginx gives a file, by its time and length; asked for with that, it is "not modified"."""
+KEPT_OPEN = "node"
+"""The User-Agent of a client that fails where a server closes at once: it alone is let use a connection again."""
 
 PROGRAM = shutil.which("nginx", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin") or ""
 """Empty where it is not installed."""
@@ -56,7 +63,8 @@ async def nginx(program: str, ours: int, pages: re.Pattern[str], folder: Path) -
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     settings = folder / "nginx.conf"
-    settings.write_text(_SETTINGS.format(folder=folder, port=port, ours=ours, pages=f"^{pages.pattern}$"), "utf-8")
+    told = {"folder": folder, "port": port, "ours": ours, "pages": f"^{pages.pattern}$", "kept_open": KEPT_OPEN}
+    settings.write_text(_SETTINGS.format(**told), "utf-8")
     runs = await asyncio.create_subprocess_exec(program, "-e", "stderr", "-c", settings)
     try:
         await _answering(runs, port)

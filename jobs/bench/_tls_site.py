@@ -20,7 +20,7 @@ from pathlib import Path
 
 from jobs.bench._loopback import NameServer
 from jobs.bench._made_pages import CHANGING, COUNTED, MARKED, TARGET, ZONE, MadePage, made_pages, path_of
-from jobs.bench._nginx import PROGRAM, nginx, put
+from jobs.bench._nginx import KEPT_OPEN, PROGRAM, nginx, put
 
 SAME, CHANGED, MARKUP, TEXT, AGAIN, NOT_MODIFIED = "same", "changed", "markup", "text", "again", "304"
 """How pages answer: as they were made; with other bytes in a script and a form than before, with another attribute too,
@@ -39,8 +39,6 @@ _CHANGES = {
     TEXT: (COUNTED, b"%04d-readers"),
 }
 _CLOSES = b"Connection: close\r\n"
-_KEEPS_OPEN = "user-agent: node\r\n"
-"""A client that fails where a server closes at once: it alone is let use a connection again."""
 _PATH = re.compile(path_of(0).replace("-0/", r"-(\d+)/"))
 _HOME = b"<!doctype html><title>Home</title><h1>Home</h1><p>" + b"Tales of walks and of what we ate. " * 20
 _MISSING = b"<!doctype html><title>Not found</title><p>There is nothing here."
@@ -166,12 +164,11 @@ async def _serve(pages: int, folder: Path, program: str) -> None:
         with suppress(ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
             while True:
                 request = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-                host = request.lower().partition("\r\nhost: ")[2].partition("\r\n")[0].partition(":")[0]
-                known = request.partition("\r\nIf-None-Match: ")[2].partition("\r\n")[0].encode()
-                answered = site.answer(host, request.split(" ")[1], known)
+                host, known = _header(request, "Host").partition(":")[0], _header(request, "If-None-Match")
+                answered = site.answer(host, request.split(" ")[1], known.encode())
                 if request.startswith("HEAD "):
                     answered = answered.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
-                stays = _KEEPS_OPEN in request
+                stays = _header(request, "User-Agent") == KEPT_OPEN
                 writer.write(answered.replace(_CLOSES, b"", 1) if stays else answered)
                 await writer.drain()
                 if not stays:
@@ -189,6 +186,11 @@ async def _serve(pages: int, folder: Path, program: str) -> None:
         site = _Site(bodies, folder if program else None)
         print(json.dumps(asdict(where)), flush=True)  # noqa: T201 - for the process that started this one
         await loop.run_in_executor(None, sys.stdin.read)
+
+
+def _header(request: str, name: str) -> str:
+    found = re.search(rf"\r\n{name}: ([^\r]*)", request, re.IGNORECASE)
+    return found[1] if found else ""
 
 
 def _tls(folder: Path) -> ssl.SSLContext:
