@@ -41,16 +41,12 @@ class Index(Generic[K]):
             self.keys[doc_id] = new
             self.last_id = max(self.last_id, doc_id)
         if old is None or new is None:  # as all are that are read back, which is most of a start
-            for term in new.terms if new else ():
-                self._add(term, doc_id)
-            for term in set(old.terms) if old else ():
-                self._remove(term, doc_id)
+            self._add(new.terms if new else (), doc_id)
+            self._remove(set(old.terms) if old else (), doc_id)
         elif old.terms_from != new.terms_from:
             before, after = set(old.terms), set(new.terms)
-            for term in before - after:
-                self._remove(term, doc_id)
-            for term in after - before:
-                self._add(term, doc_id)
+            self._remove(before - after, doc_id)
+            self._add(after - before, doc_id)
         self._follow(old, new)
 
     def find(self, *terms: Term) -> list[int]:
@@ -98,26 +94,26 @@ class Index(Generic[K]):
         found = self._found.get(name, {}).get(value, ())
         return (found,) if isinstance(found, int) else found
 
-    def _add(self, term: Term, doc_id: int) -> None:
-        name, value = term
-        field = self._found[name]
-        found = field.setdefault(value, doc_id)
-        if found == doc_id:
-            return
-        if isinstance(found, int):
-            field[value] = sorted((found, doc_id))
-        elif doc_id > found[-1]:
-            found.append(doc_id)
-        elif not _holds(found, doc_id):
-            found.insert(bisect_left(found, doc_id), doc_id)
+    def _add(self, terms: Iterable[Term], doc_id: int) -> None:
+        for name, value in terms:
+            field = self._found[name]
+            found = field.setdefault(value, doc_id)
+            if found == doc_id:
+                continue
+            if isinstance(found, int):
+                field[value] = sorted((found, doc_id))
+            elif doc_id > found[-1]:
+                found.append(doc_id)
+            elif not _holds(found, doc_id):
+                found.insert(bisect_left(found, doc_id), doc_id)
 
-    def _remove(self, term: Term, doc_id: int) -> None:
-        name, value = term
-        found = self._found[name][value]
-        if isinstance(found, int) or found == [doc_id]:
-            del self._found[name][value]
-        elif _holds(found, doc_id):
-            del found[bisect_left(found, doc_id)]
+    def _remove(self, terms: Iterable[Term], doc_id: int) -> None:
+        for name, value in terms:
+            found = self._found[name][value]
+            if isinstance(found, int) or found == [doc_id]:
+                del self._found[name][value]
+            elif _holds(found, doc_id):
+                del found[bisect_left(found, doc_id)]
 
 
 def _common(found: list[int], runs: Sequence[Sequence[int]]) -> list[int]:

@@ -40,6 +40,8 @@ class GuaranteeKey(msgspec.Struct, gc=False, frozen=True):
 
 _SHARED: dict[Hashable, Any] = {}
 """Parts that many links have in common, each once: a few hundred, for nothing in them is a time."""
+_TIMELESS = "guarantee", "expected"
+_PARTS = (*_TIMELESS, "standing")
 
 
 class LinkKey(Key, frozen=True):
@@ -58,8 +60,8 @@ class LinkKey(Key, frozen=True):
 
     def __post_init__(self) -> None:
         self.share("channel", "page_url", "target", "owner", "added_by")
-        timed = self.standing.unknown_since, self.standing.snoozed_until
-        for name in ("guarantee", "expected", *([] if any(timed) else ["standing"])):
+        is_timed = self.standing.unknown_since or self.standing.snoozed_until
+        for name in _TIMELESS if is_timed else _PARTS:
             part = getattr(self, name)
             msgspec.structs.force_setattr(self, name, _SHARED.setdefault(part, part))
 
@@ -81,16 +83,25 @@ class LinkKey(Key, frozen=True):
         The few that could not be read, now or for long, are snoozed, may be settled, or can be claimed are found by
         that too.
         """
-        state, people = self.standing.state, dict.fromkeys((self.owner, self.added_by))
-        found: list[Term] = [("channel", self.channel), ("page", self.page_url), ("target", self.target)]
-        found += [("state", (self.channel, state)), *domains_of(self.page_url)]
-        found += [("tag", (self.channel, tag, state)) for tag in self.tags]
-        found += [("unknown", True)] if self.standing.unknown_since else []
-        found += [("unread", True)] if self.standing.unreachable else []
-        found += [("snoozed", True)] if self.standing.snoozed_until else []
-        found += [("may_be_settled", self.channel)] if self.standing.snoozed_until or self.expected.accepted else []
-        found += [("claimable", True)] if state.is_bad and self.guarantee.claim_days is not None else []
-        return found + [("person", (self.channel, person, state)) for person in people if person]
+        channel, standing, state = self.channel, self.standing, self.standing.state
+        found: list[Term] = [("channel", channel), ("page", self.page_url), ("target", self.target)]
+        found += [("state", (channel, state)), *domains_of(self.page_url)]
+        # What few links have is asked for before a list is made of it: a start asks every link.
+        if self.tags:
+            found += [("tag", (channel, tag, state)) for tag in self.tags]
+        if standing.unknown_since:
+            found.append(("unknown", True))
+        if standing.unreachable:
+            found.append(("unread", True))
+        if standing.snoozed_until:
+            found.append(("snoozed", True))
+        if standing.snoozed_until or self.expected.accepted:
+            found.append(("may_be_settled", channel))
+        if self.guarantee.claim_days is not None and state.is_bad:
+            found.append(("claimable", True))
+        if self.owner or self.added_by:
+            found += [("person", (channel, person, state)) for person in {self.owner, self.added_by} if person]
+        return found
 
 
 class PartnerKey(Key, frozen=True):

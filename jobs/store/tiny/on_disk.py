@@ -120,12 +120,13 @@ def as_they_stand(entries: Iterable[Entry]) -> Iterator[bytes]:
             yield entry
             continue
         offset, length = entry.offset, entry.length
-        if entry.file is not file or not start <= offset <= start + len(window) - length:
+        at = offset - start
+        if entry.file is not file or not 0 <= at <= len(window) - length:
             follows = entry.file is file and 0 <= offset - end < _BESIDE
-            file, start = entry.file, offset
+            file, start, at = entry.file, offset, 0
             window = file.read(start, max(length, _AHEAD if follows else 0))
         end = offset + length
-        yield entry.checked(window[offset - start : end - start])
+        yield entry.checked(window[at : at + length])
 
 
 class Documents(Mapping[int, bytes]):
