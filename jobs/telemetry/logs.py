@@ -1,11 +1,10 @@
 """The log: for people or as JSON lines; what looks like a token is never written, whoever writes it."""
 
+import json
 import logging
 import sys
-from collections.abc import MutableMapping
-from typing import Any
-
-import structlog
+from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from jobs.config import Config
 from jobs.config.sections import LogFormat
@@ -15,53 +14,58 @@ _HIDDEN = "***"
 _SHORTEST = 8
 """A shorter secret would hide common words."""
 _TRACEBACK = "exception"
-_Event = MutableMapping[str, Any]
 _FIRST = ("timestamp", "level", "logger", "event")
+_OF_EVERY_RECORD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
+"""What else a record holds was given as `extra`."""
+
+_Plain = str | float | None
 
 
-class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
+class RedactingFormatter(logging.Formatter):
     """Formats a record without tokens, the given secrets, and those in addresses of pages.
 
     What was given as `extra` and the stack trace are written too.
     """
 
     def __init__(self, secrets: tuple[str, ...] = (), log_format: LogFormat = LogFormat.HUMAN) -> None:
+        super().__init__()
         self._secrets = tuple(secret for secret in secrets if len(secret) >= _SHORTEST)
-        json = structlog.processors.JSONRenderer(ensure_ascii=False)
-        super().__init__(
-            foreign_pre_chain=[
-                structlog.stdlib.add_log_level,
-                structlog.stdlib.add_logger_name,
-                structlog.stdlib.ExtraAdder(),
-                structlog.processors.TimeStamper(fmt="iso", utc=True),
-                structlog.processors.format_exc_info,
-            ],
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                self._redact,
-                json if log_format is LogFormat.JSON else _for_people,
-            ],
-        )
+        self._is_json = log_format is LogFormat.JSON
 
-    def _redact(self, _logger: Any, _method: str, event: _Event) -> _Event:
+    def format(self, record: logging.LogRecord) -> str:
         """Each value without secrets; on one line, but for a traceback, so that no text can pass for another line."""
-        return {name: self._clean(value, is_traceback=name == _TRACEBACK) for name, value in event.items()}
+        told = {name: self._clean(name, value) for name, value in self._told(record).items()}
+        return json.dumps(told, ensure_ascii=False) if self._is_json else _for_people(told)
 
-    def _clean(self, value: Any, *, is_traceback: bool) -> Any:
-        if value is None or isinstance(value, bool | int | float):
+    def _told(self, record: logging.LogRecord) -> dict[str, object]:
+        told: dict[str, object] = {
+            "timestamp": f"{datetime.fromtimestamp(record.created, UTC):%Y-%m-%dT%H:%M:%S.%fZ}",
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": record.getMessage(),
+        }
+        told |= {name: value for name, value in vars(record).items() if name not in _OF_EVERY_RECORD}
+        if record.stack_info:
+            told["stack_info"] = record.stack_info
+        if record.exc_info and record.exc_info[0]:
+            told[_TRACEBACK] = self.formatException(record.exc_info)
+        return told
+
+    def _clean(self, name: str, value: object) -> _Plain:
+        if value is None or isinstance(value, int | float):
             return value
         text = str(value)
         for secret in self._secrets:
             text = text.replace(secret, _HIDDEN)
-        return mask(text) if is_traceback else printable(" ".join(text.splitlines()))
+        return mask(text) if name == _TRACEBACK else printable(" ".join(text.splitlines()))
 
 
-def _for_people(_logger: Any, _method: str, event: _Event) -> str:
+def _for_people(told: Mapping[str, _Plain]) -> str:
     """Time, level, who speaks, what; then `name=value` for each of the rest."""
-    head = f"{event['timestamp']} {str(event['level']).upper()} {event['logger']}: {event['event']}"
-    rest = (f"{name}={value}" for name, value in event.items() if name not in {*_FIRST, _TRACEBACK})
+    head = f"{told['timestamp']} {str(told['level']).upper()} {told['logger']}: {told['event']}"
+    rest = (f"{name}={value}" for name, value in told.items() if name not in {*_FIRST, _TRACEBACK})
     line = " ".join([head, *rest])
-    return f"{line}\n{event[_TRACEBACK]}" if event.get(_TRACEBACK) else line
+    return f"{line}\n{told[_TRACEBACK]}" if told.get(_TRACEBACK) else line
 
 
 def start_logging(config: Config) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.wiring import left_alone
 
 ROOT = Path(__file__).parents[2]
-ONLY_FOR_SOME = {"matplotlib", "mcp", "numpy", "onnxruntime", "playwright", "psycopg", "rich", "structlog"} | {
+ONLY_FOR_SOME = {"matplotlib", "mcp", "numpy", "onnxruntime", "playwright", "psycopg", "pygments", "rich"} | {
     *("charset_normalizer", "prometheus_client", "python_calamine", "tinydb", "tokenizers", "trafilatura", "wordfreq"),
     *("xlsxwriter", "yaml", "jobs.pages.extract", "jobs.web.html.parse", "jobs.web.html.marks"),
 }
@@ -22,7 +22,11 @@ def test_the_collector_works_but_passes_over_what_there_was_until_the_bot_stops(
 
 
 def test_a_start_imports_nothing_that_only_some_of_it_needs() -> None:
-    command = [sys.executable, "-c", "import sys, bot.service, bot.app; print(*sys.modules)"]
+    command = [
+        sys.executable,
+        "-c",
+        "import sys, bot.__main__, bot.service, bot.app, jobs.telemetry.logs; print(*sys.modules)",
+    ]
     said = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True).stdout
     modules = set(said.split())
     found = modules | {name.partition(".")[0] for name in modules}

@@ -91,6 +91,16 @@ def test_a_line_for_people_ends_with_what_it_is_about() -> None:
     assert line.partition(" ")[2] == "INFO jobs.checks: Checked once links=L-1=live"
 
 
+def test_a_line_begins_with_the_moment_of_what_it_tells() -> None:
+    record = logging.makeLogRecord(CHECKED | {"created": 1_796_000_000.5})
+    assert RedactingFormatter().format(record).startswith("2026-11-30T00:53:20.500000Z INFO ")
+
+
+def test_no_traceback_is_made_up_where_nothing_was_raised() -> None:
+    line = RedactingFormatter().format(logging.makeLogRecord(CHECKED | {"exc_info": (None, None, None)}))
+    assert "None" not in line
+
+
 def test_a_line_for_programs_is_one_object_without_secrets() -> None:
     error = OSError("cannot read https://me:secret@a.example/\nat all")
     foreign = {"page": "https://b.example/?token=abc", "exc_info": (OSError, error, None), "held": "signing-secret-1"}
