@@ -4,6 +4,7 @@ import codecs
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from jobs.web.encoding.decoders import decode_as
 from jobs.web.encoding.guess import guess
@@ -61,6 +62,7 @@ def decode(body: bytes, encoding_name: str) -> str:
     return decode_as(body, encoding_name)
 
 
+@lru_cache(maxsize=256)
 def _declared_in_header(content_type: str) -> str | None:
     """Of several values, joined by commas as a repeated header is, the last counts; it keeps the type's charset."""
     last_type, label = "", None

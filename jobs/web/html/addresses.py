@@ -1,7 +1,7 @@
 """The addresses on a page, written as Chromium writes them, which differs a little from the URL Standard."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 from jobs.web.urls import join, join_all
 
@@ -24,15 +24,18 @@ def resolver(base: str, encoding: str) -> Resolve:
     return resolve
 
 
-def resolve_all(raws: Iterable[str], base: str, encoding: str) -> tuple[dict[str, str], set[str]]:
-    """The addresses of all links of a page by what stands there, and which of the latter are no valid ones."""
-    joined, invalid = join_all(raws, base, encoding), set()
-    hrefs = {raw: href for raw, href in joined.items() if href is not None and "*" not in href and "'" not in href}
-    for raw in joined.keys() - hrefs.keys():
-        hrefs[raw], is_valid = _as_chromium_has_it(raw, joined[raw], base, encoding)
-        if not is_valid:
-            invalid.add(raw)
-    return hrefs, invalid
+def resolve_all(raws: Sequence[str], base: str, encoding: str) -> tuple[list[str], frozenset[int]]:
+    """The addresses of all links of a page, and the numbers of those that are no valid ones."""
+    resolve, known = resolver(base, encoding), dict[str, tuple[str, bool]]()
+
+    def otherwise(raw: str) -> str:
+        if raw not in known:
+            known[raw] = resolve(raw)
+        return known[raw][0]
+
+    hrefs = join_all(raws, base, otherwise)
+    invalid = {raw for raw, (_, is_valid) in known.items() if not is_valid}
+    return hrefs, frozenset(number for number, raw in enumerate(raws) if raw in invalid) if invalid else frozenset()
 
 
 def _as_chromium_has_it(raw: str, href: str | None, base: str, encoding: str) -> tuple[str, bool]:

@@ -1,7 +1,7 @@
 """The links of a page, and their words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -9,9 +9,9 @@ from selectolax.lexbor import LexborNode
 
 from jobs.model.document import Anchor, TextFrom, Words
 from jobs.web.html.addresses import resolve_all
-from jobs.web.html.tags import TEXT, Read, tag_id, tag_ids
+from jobs.web.html.tags import TEXT, Named, tag_id, tag_ids
 
-_A, _AREA, _IMG = map(tag_id, ("a", "area", "img"))
+_AREA, _IMG = map(tag_id, ("area", "img"))
 _CODE = tag_ids("script style")
 # White space as JavaScript's \s folds it: the only thing that str.split() sees otherwise.
 _ODD_SPACE = re.compile("[\x1c-\x1f\x85\ufeff]")
@@ -24,27 +24,43 @@ _SEPARATORS = re.compile(r"[\t\n\f\r ,]+")
 """ASCII white space, as browsers split; and commas, as Google documents."""
 
 
-def anchors_of(nodes: Sequence[Read], base: str, encoding: str, markup: bytes | str = "") -> tuple[Anchor, ...]:
-    """Each of `nodes`, which have an href, as a link of a page with this base address, encoding and source."""
-    raws = [attributes["href"] or "" for _, _, attributes in nodes]
+def links_in(
+    elements: Named, base: str, encoding: str, markup: bytes | str = ""
+) -> tuple[list[LexborNode], tuple[Anchor, ...]]:
+    """Those of some `a` and `area` that have an href, and what they are on a page with this base, encoding and source.
+
+    A page has thousands, so what is seldom so is put in afterwards.
+    """
+    nodes, raws, rels, areas = list[LexborNode](), list[str](), list[tuple[str, ...]](), set[int]()
+    for tag, node in elements:
+        attributes = node.attributes
+        if "href" in attributes:
+            if tag == _AREA:
+                areas.add(len(nodes))
+            nodes.append(node)
+            raws.append(attributes["href"] or "")
+            rels.append(_tokens(attributes["rel"]) if "rel" in attributes else ())
     hrefs, invalid = resolve_all(raws, base, encoding)
-    rels = [_tokens(attributes["rel"]) if "rel" in attributes else () for _, _, attributes in nodes]
-    copies = _copies(nodes, markup)
-    links = [
-        Anchor(hrefs[raw], raw, rel, raw not in invalid, "a" if tag == _A else "area", number in copies)
-        for number, ((_, tag, _), raw, rel) in enumerate(zip(nodes, raws, rels, strict=True))
-    ]
-    return tuple(links)
+    copies = _copies(nodes, raws, areas, markup)
+    links = list(map(Anchor, hrefs, raws, rels))
+    for number in invalid | areas | copies:
+        tag_name = "area" if number in areas else "a"
+        is_copy = number in copies
+        links[number] = Anchor(hrefs[number], raws[number], rels[number], number not in invalid, tag_name, is_copy)
+    return nodes, tuple(links)
 
 
-def _copies(nodes: Sequence[Read], markup: bytes | str) -> frozenset[int]:
+def _copies(
+    nodes: Sequence[LexborNode], raws: Sequence[str], areas: Collection[int], markup: bytes | str
+) -> frozenset[int]:
     """Which of `nodes` the parser made again of the one before, whose end tag is missing, as browsers do.
 
     Each has the attributes of the one before, and the tree has more `a` than the source; a source that writes of
-    `<a ` in a comment or script hides as many of them.
+    `<a ` in a comment or script hides as many of them. `raws` are their addresses, `areas` those that are no `a`.
     """
-    numbers = [number for number, (_, tag, _) in enumerate(nodes) if tag == _A]
-    alike = [after for before, after in pairwise(numbers) if nodes[before][2] == nodes[after][2]]
+    numbers = [number for number in range(len(nodes)) if number not in areas] if areas else range(len(nodes))
+    pairs = ((before, after) for before, after in pairwise(numbers) if raws[before] == raws[after])
+    alike = [after for before, after in pairs if nodes[before].attributes == nodes[after].attributes]
     more = len(numbers) - _count_of_tags(markup) if alike and markup else 0
     return frozenset(alike[: max(more, 0)])
 

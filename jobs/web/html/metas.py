@@ -12,7 +12,7 @@ from jobs.web.html.addresses import Resolve, resolver
 from jobs.web.html.headers import LONGEST_VALUE, why_ignored
 from jobs.web.html.tags import ASCII_SPACES, Attributes, Read, find, is_foreign, is_in, tag_id
 
-_BASE, _HEAD, _LINK, _META, _NOSCRIPT, _TITLE = map(tag_id, ("base", "head", "link", "meta", "noscript", "title"))
+_BASE, _HEAD, _LINK, _META, _NOSCRIPT = map(tag_id, ("base", "head", "link", "meta", "noscript"))
 # Chromium makes a space of every control character but one, and keeps the spaces beyond ASCII.
 _SPACES = re.compile(r"[\x01-\x0a\x0c-\x20\x7f]+")
 _AGENTS = frozenset({"robots", "googlebot"})
@@ -58,11 +58,12 @@ def base_of(nodes: Iterable[Read], page_url: str, encoding: str) -> str:
     return page_url
 
 
-def title_of(nodes: Iterable[Read]) -> str:
+def title_of(tree: LexborHTMLParser) -> str:
     """The first title that names the page, white space folded as a browser does."""
-    for node, tag, _ in nodes:
-        if tag == _TITLE and not is_foreign(node):
-            return _SPACES.sub(" ", node.text()).strip(" ")
+    for within in filter(None, (tree.head, tree.root)):  # most often it is in the head, which is searched in no time
+        for node in find("title", within):
+            if not is_foreign(node):
+                return _SPACES.sub(" ", node.text()).strip(" ")
     return ""
 
 

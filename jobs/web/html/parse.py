@@ -8,23 +8,23 @@ from jobs.model.document import Document
 from jobs.model.page import Headers
 from jobs.model.whole_document import Known
 from jobs.web.encoding.decode import Encoding, Source, decode, sniff
-from jobs.web.html import headers as told
+from jobs.web.html import headers as in_headers
 from jobs.web.html import metas as meta
 from jobs.web.html.addresses import resolver
-from jobs.web.html.anchors import anchors_of, fold
+from jobs.web.html.anchors import fold, links_in
 from jobs.web.html.hashes import mark
 from jobs.web.html.lazy_parts import TreeRest
 from jobs.web.html.modes import DOCTYPE, as_html
 from jobs.web.html.shadow_trees import with_shadow_trees
-from jobs.web.html.tags import MATH, TEMPLATE, Read, find, is_mathml, tag_ids
+from jobs.web.html.tags import MATH, TEMPLATE, Named, Read, find, is_mathml, tag_ids
 from jobs.web.http.media_types import media_type
 
 _XHTML = frozenset({"application/xhtml+xml", "application/xml", "text/xml"})
 _ANCHORS = tag_ids("a area")
-_TOLD = ", ".join(
-    ("[href]", *(f"{each}:not([href])" for each in ("meta", "title", "math", "template[shadowrootmode]")))
-)
+_TOLD = ", ".join(("[href]", *(f"{each}:not([href])" for each in ("meta", "math", "template[shadowrootmode]"))))
 """What tells of a page and its links; what fits twice would be found twice."""
+_Told = tuple[Named, list[Read]]
+"""Links, which may have no href of their own, and all else, as it is read."""
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -47,7 +47,7 @@ def parse(body: bytes, *, url: str, content_type: str = "", headers: Headers = (
         markup = as_html(markup if isinstance(markup, str) else markup.decode())
     tree = LexborHTMLParser(markup)
     told = _told(tree)
-    if any(tag == TEMPLATE for _, tag, _ in told):
+    if any(tag == TEMPLATE for _, tag, _ in told[1]):
         told = _told(with_shadow_trees(tree))
     return _document(tree, told, (markup, encoding), url, headers)
 
@@ -64,9 +64,11 @@ def _markup(body: bytes, encoding: str) -> bytes | str:
     return decode(body, encoding)
 
 
-def _told(tree: LexborHTMLParser) -> list[Read]:
-    """What tells of a page and its links, as it is read."""
-    return [(node, node.tag_id, node.attributes) for node in find(_TOLD, _root_of(tree))]
+def _told(tree: LexborHTMLParser) -> _Told:
+    """What tells of a page and its links."""
+    found = [(node.tag_id, node) for node in find(_TOLD, _root_of(tree))]
+    links = [each for each in found if each[0] in _ANCHORS]
+    return links, [(node, tag, node.attributes) for tag, node in found if tag not in _ANCHORS]
 
 
 def _root_of(tree: LexborHTMLParser) -> LexborNode:
@@ -76,34 +78,34 @@ def _root_of(tree: LexborHTMLParser) -> LexborNode:
 
 
 def _document(
-    tree: LexborHTMLParser, nodes: list[Read], source: tuple[bytes | str, Encoding], url: str, headers: Headers
+    tree: LexborHTMLParser, told: _Told, source: tuple[bytes | str, Encoding], url: str, headers: Headers
 ) -> Document:
-    """The document of a tree, of which `nodes` tell, and of the markup that it was made from."""
+    """The document of a tree, of which the elements `told` tell, and of the markup that it was made from."""
     markup, known = source
     encoding = known.name
-    anchors = [each for each in nodes if each[1] in _ANCHORS and "href" in each[2]]
-    if any(tag == MATH for _, tag, _ in nodes):
-        anchors = [each for each in anchors if not is_mathml(each[0])]
-    others = [each for each in nodes if each[1] not in _ANCHORS]
+    elements, others = told
+    if any(tag == MATH for _, tag, _ in others):
+        elements = [each for each in elements if not is_mathml(each[1])]
     base = meta.base_of(others, url, encoding)
     resolve = resolver(base, encoding)
     links = meta.links_of(others)
     said = meta.said_in(others, resolve)
+    nodes, anchors = links_in(elements, base, encoding, markup)
     return Document(
         url=url,
         base=base,
         encoding=encoding,
         encoding_source=known.source,
-        title=meta.title_of(others),
+        title=meta.title_of(tree),
         description=said.description,
         generator=said.generator,
         lang=(_root_of(tree).attributes.get("lang") or "").strip(),
-        canonicals=meta.canonicals_of(links, resolve, tree) + told.canonicals_in(headers, url),
-        robots=said.robots + told.robots_in(headers),
+        canonicals=meta.canonicals_of(links, resolve, tree) + in_headers.canonicals_in(headers, url),
+        robots=said.robots + in_headers.robots_in(headers),
         refresh=meta.refresh_in(headers, resolver(url, encoding)) or said.refresh,
-        hreflang=meta.hreflang_of(links, resolve) + told.hreflang_in(headers, url),
-        links=anchors_of(anchors, base, encoding, markup),
-        rest=TreeRest(tree, [node for node, _, _ in anchors], resolve, partial(_framed, base)),
+        hreflang=meta.hreflang_of(links, resolve) + in_headers.hreflang_in(headers, url),
+        links=anchors,
+        rest=TreeRest(tree, nodes, resolve, partial(_framed, base)),
     )
 
 
@@ -124,10 +126,10 @@ def _plain(text: str, url: str, encoding: str, source: str, headers: Headers) ->
         description="",
         generator="",
         lang="",
-        canonicals=told.canonicals_in(headers, url),
-        robots=told.robots_in(headers),
+        canonicals=in_headers.canonicals_in(headers, url),
+        robots=in_headers.robots_in(headers),
         refresh=meta.refresh_in(headers, resolver(url, encoding)),
-        hreflang=told.hreflang_in(headers, url),
+        hreflang=in_headers.hreflang_in(headers, url),
         links=(),
         rest=Known(fold(text), words_mark=mark(text)),
     )

@@ -1,6 +1,7 @@
 """Whether an answer is an HTML page, told as browsers tell it."""
 
 import re
+from functools import lru_cache
 
 from jobs.model.page import Headers, header_values
 
@@ -37,8 +38,12 @@ _UTF8_BOM = b"\xef\xbb\xbf"
 
 def media_type(headers: Headers) -> str:
     """The media type in lower case, without parameters; empty where none is given. The last usable one counts."""
-    values = ",".join(header_values(headers, "content-type")).split(",")
-    found = [match.group(1).lower() for match in map(_TYPE.match, values) if match]
+    return _last_in(",".join(header_values(headers, "content-type")))
+
+
+@lru_cache(maxsize=256)
+def _last_in(values: str) -> str:
+    found = [match.group(1).lower() for match in map(_TYPE.match, values.split(",")) if match]
     return next((kind for kind in reversed(found) if kind != "*/*"), found[-1] if found else "")
 
 

@@ -1,7 +1,7 @@
 """The URL Standard of WHATWG, as browsers follow it: parse, join, serialise."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from string import ascii_letters, digits
 from typing import NamedTuple
@@ -14,8 +14,12 @@ _AUTHORITY = re.compile(r"(https?:[/\\]*|//)([^/\\?#]*)(.*)", re.IGNORECASE | re
 
 # Addresses that the standard leaves as they are: no escapes to make, no default port, no host that could be a number.
 _ORIGIN = re.compile(r"https?://[^/?#]*")
-_NEVER_ESCAPED = (ascii_letters + digits + "_$&()+,;=@%~./!*:?#-\n").encode()
+_NEVER_ESCAPED = (ascii_letters + digits + "_$&()+,;=@%~./!*:?#-").encode()
 _DOTTED = ("/.", "/%2", "..", "xn--")
+_NOT_SECOND = frozenset({"", "/"})
+_UP = "../"
+_TOGETHER = 32
+_BETWEEN = "="  # with which no two addresses are odder than each of them
 _SHORTEST_SCHEME = len("http://x")
 _PLAIN_HOST = re.compile(r"https?://[a-z0-9.-]*\.[a-z][a-z0-9-]*/")
 _NAME_FIRST = re.compile(r"\w[\w~.-]*(?=[/?#]|\Z)", re.ASCII)
@@ -73,56 +77,50 @@ def join(href: str, base: str, encoding: str = "utf-8") -> str | None:
     return _escaped_pipes(joined) if "|" in joined else joined
 
 
-def join_all(hrefs: Iterable[str], base: str, encoding: str = "utf-8") -> dict[str, str | None]:
-    """`join` for the many links of one page, each once: most are written as a browser would, and need no parser."""
-    joined: dict[str, str | None] = dict.fromkeys(hrefs)
+def join_all(hrefs: Sequence[str], base: str, otherwise: Callable[[str], str]) -> list[str]:
+    """The addresses that a page's many links mean: what `join` would give, or `otherwise` where that takes a parser.
+
+    Most are written as a browser would write them, but for what `base` has before them.
+    """
     origin = _ORIGIN.match(base)
-    if not origin or "|" in base or parse(base) != base:
-        return {href: join(href, base, encoding) for href in joined}
-    root, document = origin[0], base.partition("#")[0]
+    if not origin or "|" in base or "*" in base or parse(base) != base:
+        return list(map(otherwise, hrefs))
+    document = base.partition("#")[0]
     page = document.partition("?")[0]
-    folder = page.rpartition("/")[0] + "/"
-    odd = _odd(joined)
-    starts: dict[str, bool] = {}
-    for href in joined:
+    folder = page[: page.rindex("/") + 1]
+    above = folder[: max(folder.rfind("/", 0, -1), origin.end()) + 1]
+    before = {"/": origin[0], "?": page, "#": document}
+    odd = _odd(hrefs)
+    joined = list[str]()
+    for href in hrefs:
         if href in odd:
-            joined[href] = join(href, base, encoding)
-        elif href[:1] == "/" and href[1:2] != "/":
-            joined[href] = root + href
-        elif starts.get(start := href[: href.find("/", _SHORTEST_SCHEME) + 1]) or _is_plain(start, starts):
-            joined[href] = href
+            joined.append(otherwise(href))
+        elif (start := before.get(href[:1])) and href[1:2] not in _NOT_SECOND:
+            joined.append(start + href)
+        elif _is_plain(href[: href.find("/", _SHORTEST_SCHEME) + 1]):
+            joined.append(href)
         elif _NAME_FIRST.match(href):
-            joined[href] = folder + href
-        elif href[:1] == "#" and href != "#":
-            joined[href] = document + href
-        elif href[:1] == "?":
-            joined[href] = page + href
+            joined.append(folder + href)
         else:
-            joined[href] = join(href, base, encoding)
+            joined.append(above + href[len(_UP) :] if href.startswith(_UP) else otherwise(href))
     return joined
 
 
-def _is_plain(start: str, known: dict[str, bool]) -> bool:
-    """Whether scheme and host are written as the standard would write them; `known` keeps that for one page."""
-    if start not in known:
-        known[start] = _PLAIN_HOST.fullmatch(start) is not None
-    return known[start]
+@lru_cache(maxsize=4096)
+def _is_plain(start: str) -> bool:
+    """Whether scheme and host are written as the standard would write them: pages of a site name the same."""
+    return _PLAIN_HOST.fullmatch(start) is not None and not any(sign in start for sign in _DOTTED)
 
 
-def _odd(hrefs: Collection[str]) -> set[str]:
-    """Those of `hrefs` that the standard may write otherwise, found by a look at all of them at once."""
-    lines = "\n".join(hrefs)
-    odd = {href for href in hrefs if "\n" in href} if lines.count("\n") >= len(hrefs) else set()
-    if not lines.isascii():
-        odd.update(href for href in hrefs if not href.isascii())
-    escaped = set(lines.encode("ascii", "ignore").translate(None, _NEVER_ESCAPED))
-    for sign in (*map(chr, escaped), *_DOTTED):
-        at = lines.find(sign)
-        while at >= 0:
-            end = lines.find("\n", at)
-            odd.add(lines[lines.rfind("\n", 0, at) + 1 : end if end >= 0 else None])
-            at = lines.find(sign, end) if end >= 0 else -1
-    return odd
+def _odd(hrefs: Sequence[str]) -> frozenset[str]:
+    """Those of `hrefs` that the standard may write otherwise, sought among many at a time, for they are few."""
+    parts = (hrefs[at : at + _TOGETHER] for at in range(0, len(hrefs), _TOGETHER))
+    return frozenset(href for part in parts if _is_odd(_BETWEEN.join(part)) for href in part if _is_odd(href))
+
+
+def _is_odd(text: str) -> bool:
+    signs = text.encode("utf-8", "surrogatepass").translate(None, _NEVER_ESCAPED)
+    return bool(signs) or "/." in text or ("%" in text and "/%2" in text)
 
 
 def as_shown(href: str, base: str, encoding: str = "utf-8") -> str:
@@ -142,7 +140,7 @@ def as_shown(href: str, base: str, encoding: str = "utf-8") -> str:
 def parse(text: str) -> str | None:
     """The absolute address `text` as a browser writes it, or None where it is none."""
     try:
-        return ada_url.normalize_url(_well_formed(text))
+        return ada_url.normalize_url(text if text.isascii() else _well_formed(text))
     except ValueError:
         return None
 

@@ -1,5 +1,7 @@
 """The quick way of joining a page's links gives what the URL Standard gives, whatever the link and the base."""
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,7 +32,7 @@ HREFS = st.lists(st.sampled_from([*PIECES, "\n"]), max_size=8).map("".join)
 
 @given(st.lists(HREFS, max_size=6), st.sampled_from(BASES))
 def test_agrees_with_the_standard(hrefs: list[str], base: str) -> None:
-    assert join_all(hrefs, base) == {href: join(href, base) for href in hrefs}
+    assert join_all(hrefs, base, partial(_parsed, base)) == [_parsed(base, href) for href in hrefs]
 
 
 @pytest.mark.parametrize(
@@ -57,4 +59,39 @@ def test_agrees_with_the_standard(hrefs: list[str], base: str) -> None:
 )
 def test_agrees_where_it_is_easily_wrong(href: str, why: str) -> None:
     for base in BASES:
-        assert join_all([href], base) == {href: join(href, base)}, why
+        assert join_all([href], base, partial(_parsed, base)) == [_parsed(base, href)], why
+
+
+@pytest.mark.parametrize(
+    "href", ["https://b.example/c?d=e#f", "/a/b", "?a=b", "#a", "a/b.html", "../a", "../", "../../a", "./a", "/.a"]
+)
+def test_agrees_wherever_the_page_stands(href: str) -> None:
+    for base in (
+        "https://a.example/",
+        "https://a.example/b",
+        "https://a.example/b/",
+        "https://a.example/b/c/d?e=/f#/g",
+    ):
+        assert join_all([href], base, partial(_parsed, base)) == [_parsed(base, href)]
+
+
+def test_one_odd_link_among_many_is_found_and_the_others_need_no_parser() -> None:
+    asked = list[str]()
+
+    def otherwise(href: str) -> str:
+        asked.append(href)
+        return "asked"
+
+    plain = [
+        f"{start}{number}" for number in range(40) for start in ("/a/", "https://b.example/", "?c=", "d/", "../e/")
+    ]
+    for odd in ("/a/../b", "/a/%2e", "/a b", "/\u00e9", "https://B.example/", "javascript:void(0)"):
+        hrefs = [*plain[:77], odd, *plain[77:]]
+        joined = join_all(hrefs, "https://a.example/x/y", otherwise)
+        assert asked == [odd]
+        assert joined == [join(href, "https://a.example/x/y") if href != odd else "asked" for href in hrefs]
+        asked.clear()
+
+
+def _parsed(base: str, href: str) -> str:
+    return join(href, base) or ""
