@@ -71,14 +71,15 @@ def _edit(words: Words) -> Bulk | None:
     """None where no filter comes first."""
     if not words or ref_of(words[0]):
         return None
-    links, rest = _parted(words) or _leading(words)
-    if not _is_filter(links) and not (links == ALL_LINKS and _says_all(words[: len(words) - len(rest)])):
+    links, narrowing, rest = _parted(words) or _leading(words)
+    if not _is_filter(links) and not (links == ALL_LINKS and _says_all(narrowing)):
         return None
-    options, less = options_of(rest, f"edit {links}")
+    _refuse_page(narrowing, links)
+    said = " ".join(word.seen for word in narrowing)
+    options, less = options_of(rest, f"edit {said}")
     if options == NO_OPTIONS and less == NO_REMOVALS:
         why = "Say what shall be changed of these links; what stands behind “to” is what shall hold."
-        raise CommandError("", why, f"edit {links.as_sent(str) or 'all'} to tag:autumn every 12h")
-    _refuse_page(words[: len(words) - len(rest)], links)
+        raise CommandError("", why, f"edit {said} to tag:autumn every 12h")
     return Bulk(links, BulkEdit(options, less))
 
 
@@ -135,6 +136,10 @@ _EXAMPLES = {
 }
 
 
+_BEHIND_FILTER = {"snooze": "7d", "mark": "live"}
+"""What these verbs need, as an example says it."""
+
+
 def _names_filter(words: Words, verb: str) -> bool:
     """Whether words that hold nothing but what it is about name a filter: places alone are taken one by one.
 
@@ -163,7 +168,7 @@ def _ref_in(words: Words) -> Word | None:
 
 
 def _links_of(words: Words, verb: str) -> LinkFilter:
-    links = links_of(words, verb)
+    links = links_of(words, verb, _BEHIND_FILTER.get(verb, ""))
     _refuse_page(words, links)
     return links
 
@@ -184,18 +189,18 @@ def _is_filter(links: LinkFilter) -> bool:
     return replace(links, domain="") != ALL_LINKS
 
 
-def _parted(words: Words) -> tuple[LinkFilter, Words] | None:
-    """A filter before `to`, and what stands behind it."""
+def _parted(words: Words) -> tuple[LinkFilter, Words, Words] | None:
+    """A filter before `to`, its words, and what stands behind it."""
     at = next((at for at, word in enumerate(words) if word.sort is Sort.PLAIN and word.text.lower() in _PARTS), 0)
     try:
         links = read_filter(filter_words(words[:at]))
     except FilterError:
         return None
-    return (links, words[at + 1 :]) if _is_filter(links) else None
+    return (links, words[:at], words[at + 1 :]) if _is_filter(links) else None
 
 
-def _leading(words: Words) -> tuple[LinkFilter, Words]:
-    """The filter that the first words are, and what stands behind it; raises CommandError."""
+def _leading(words: Words) -> tuple[LinkFilter, Words, Words]:
+    """The filter that the first words are, these words, and what stands behind them; raises CommandError."""
     found, at = ALL_LINKS, 0
     while at < len(words) and _narrows(words, at, found):
         rest = deque(filter_words(words[at:]))
@@ -206,7 +211,7 @@ def _leading(words: Words) -> tuple[LinkFilter, Words]:
         if more is None:
             break
         found, at = more, len(words) - len(rest)
-    return found, words[at:]
+    return found, words[:at], words[at:]
 
 
 def _narrows(words: Words, at: int, found: LinkFilter) -> bool:

@@ -10,7 +10,6 @@ from bot.grammar.errors import CommandError
 from bot.grammar.exchange_values import GROUPS, AddExchange, EditExchange, EndExchange, ListExchanges, OpenExchange
 from bot.grammar.lines import line_of
 from bot.grammar.options import once, without_page
-from bot.grammar.partner_values import NOTHING_SAID
 from bot.grammar.partners import numbered
 from bot.grammar.refs import one_of, ref_of
 from bot.grammar.terms import terms_in
@@ -161,9 +160,8 @@ _READERS: Mapping[str, Callable[[Words], Exchanging]] = {
 
 def _terms(words: Words, command: str, example: str) -> _Terms:
     """Cost and end, wherever they stand; raises CommandError, naming the word."""
-    said = terms_in(words, command)
-    if said.terms.guaranteed_until or Term.GUARANTEE in said.gone or said.guarantee != NOTHING_SAID:
-        raise CommandError("guaranteed", "is of a link; of an exchange say until when it holds.", example)
+    wrong = CommandError("guaranteed", "is of a link; of an exchange say until when it holds.", example)
+    said = terms_in(words, command, no_guarantee=wrong)
     until, no_end, others, rest = None, False, list[Word](), list(said.others)
     while rest:
         word = rest.pop(0)

@@ -97,15 +97,24 @@ def detail_of(words: Iterable[Word], example: str) -> Detail | None:
     None where they speak of something else. Raises CommandError, naming the word.
     """
     first, *behind = islice(words, _LONGEST)
-    name, _, value = first.text.replace("=", ":", 1).partition(":")
-    read = _DETAILS.get(name.lower()) if first.sort is Sort.PLAIN else None
-    if read is None:
+    if not begins_detail(first):
         return None
+    name, value = _name_and_value(first)
     glued = [replace(first, text=value, shown=value)] if value else []
     rest = deque([*glued, *behind])
     before = len(rest) + 1 - len(glued)
-    said = read(first, rest, example)
+    said = _DETAILS[name](first, rest, example)
     return Detail(said, before - len(rest), first.seen, example)
+
+
+def begins_detail(word: Word) -> bool:
+    """Whether a word begins such a detail."""
+    return word.sort is Sort.PLAIN and _name_and_value(word)[0] in _DETAILS
+
+
+def _name_and_value(word: Word) -> tuple[str, str]:
+    name, _, value = word.text.replace("=", ":", 1).partition(":")
+    return name.lower(), value
 
 
 def _take(rest: deque[Word], said: _SaidGuarantee) -> None:

@@ -7,6 +7,7 @@ from bot.grammar.addresses import is_address, target_in
 from bot.grammar.bulk import ALL, links_of_filter
 from bot.grammar.errors import CommandError
 from bot.grammar.list_query import ShowHistory
+from bot.grammar.lists import begins_filter
 from bot.grammar.options import without_page
 from bot.grammar.partner_values import AuditPages, SendWorth, ShowWorth
 from bot.grammar.places import OfPlaces, is_place, places_in
@@ -51,7 +52,7 @@ def check_of(words: Sequence[Word]) -> Check | CheckFrom | OfPlaces:
         return _check_from(words[:at], words[at + 1 :])
     if len(words) == 1 and words[0].text.lower() in ALL:
         return Check()
-    if len(words) == 1 and is_address(words[0]):
+    if len(words) == 1 and is_address(words[0]) and not begins_filter(words[0]):
         return Check(place=target_in(words[0]))
     if (links := links_of_filter(words, "check")) is not None:
         return Check(links=links)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from bot.grammar.addresses import is_address, page_in
 from bot.grammar.errors import CommandError
 from bot.grammar.list_query import ListLinks, ListPartners
-from bot.grammar.options import once, without_page
+from bot.grammar.options import once, refuse, without_page
 from bot.grammar.words import Sort, Word
 from jobs.formats.filters import names
 from jobs.formats.filters.link_filter import ALL_LINKS, LinkFilter
@@ -25,21 +25,28 @@ def list_of(words: Sequence[Word], *, partners: bool = False) -> ListLinks | Lis
     return ListLinks(links_of(narrowing), page or 1)
 
 
-def links_of(words: Sequence[Word], verb: str = "list") -> LinkFilter:
-    """What narrows links down; raises CommandError, naming the word, with an example of the verb."""
+def links_of(words: Sequence[Word], verb: str = "list", behind: str = "") -> LinkFilter:
+    """What narrows links down; raises CommandError, naming the word, with an example of the verb.
+
+    `behind` is what such a command needs behind its filter.
+    """
     try:
         return read_filter(filter_words(words))
     except FilterError as wrong:
-        raise as_command_error(wrong, verb) from None
+        raise as_command_error(wrong, verb, behind) from None
 
 
-def as_command_error(wrong: FilterError, verb: str) -> CommandError:
+def as_command_error(wrong: FilterError, verb: str, behind: str = "") -> CommandError:
     """The complaint about a filter, as one about the command of a verb."""
-    return CommandError(wrong.word, wrong.why, f"{verb} {wrong.example}" if wrong.example else "")
+    example = f"{verb} {wrong.example} {behind}".rstrip() if wrong.example else ""
+    return CommandError(wrong.word, wrong.why, example)
 
 
 def filter_words(words: Iterable[Word]) -> list[FilterWord]:
-    """Words of a command as filters take them."""
+    """Words of a command as filters take them; raises CommandError where a quote is open."""
+    words = list(words)
+    if unclosed := next((word for word in words if word.sort is Sort.UNCLOSED), None):
+        raise refuse(unclosed)
     return [FilterWord(word.text, word.seen, word.sort is Sort.PERSON) for word in words]
 
 

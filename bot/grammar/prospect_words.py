@@ -9,7 +9,6 @@ from typing import Any
 from bot.grammar.addresses import is_address, page_in, target_in
 from bot.grammar.errors import CommandError
 from bot.grammar.options import refuse, span
-from bot.grammar.partner_values import NOTHING_SAID
 from bot.grammar.prospect_values import NOTHING_OF_PROSPECT, ProspectSaid
 from bot.grammar.refs import ref_of
 from bot.grammar.removals import NONE
@@ -47,9 +46,8 @@ class Planned:
 
 def plan_in(words: Sequence[Word], example: str) -> Planned:
     """All that the words say; raises CommandError, naming the one that is wrong."""
-    terms = terms_in(words, example)
-    if terms.terms.guaranteed_until or Term.GUARANTEE in terms.gone or terms.guarantee != NOTHING_SAID:
-        raise CommandError("guaranteed", "is of a link: say it once this is placed.", example)
+    wrong = CommandError("guaranteed", "is of a link: say it once this is placed.", example)
+    terms = terms_in(words, example, no_guarantee=wrong)
     read = Planned(ProspectSaid(cost=terms.terms.cost, no_cost=Term.COST in terms.gone))
     rest = deque(terms.others)
     while rest:

@@ -112,7 +112,9 @@ def _added(words: Words) -> AddProspects | OpenProspect:
     if not read.pages:
         raise CommandError("", "There is no page in it.", ADD_EXAMPLE)
     if read.said.state is ProspectState.PLACED:
-        raise CommandError("placed", "is a link already: track it with add.", "add <page> -> ours.example/guide")
+        raise CommandError(
+            "placed", "is a link already: track it with add.", f"add {read.pages[0]} -> ours.example/guide"
+        )
     if len(read.pages) > MOST_AT_ONCE:
         raise CommandError("", f"These are {len(read.pages)} pages; send {MOST_AT_ONCE} at once.", ADD_EXAMPLE)
     return AddProspects(tuple(dict.fromkeys(read.pages)), read.said)

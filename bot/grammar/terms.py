@@ -12,7 +12,7 @@ from itertools import islice
 from msgspec import Struct
 
 from bot.grammar.errors import CommandError
-from bot.grammar.guarantees import detail_of
+from bot.grammar.guarantees import begins_detail, detail_of
 from bot.grammar.partner_values import NOTHING_SAID, GuaranteeSaid
 from bot.grammar.times import day_of, day_words
 from bot.grammar.words import Sort, Word, without_comma
@@ -68,10 +68,15 @@ class _Clause(Struct, frozen=True):
     gone_as: str = ""
 
 
-def terms_in(words: Sequence[Word], command: str) -> SaidTerms:
-    """Read what is said of cost and guarantee; raises CommandError, with an example that begins with `command`."""
+def terms_in(words: Sequence[Word], command: str, *, no_guarantee: CommandError | None = None) -> SaidTerms:
+    """Read what is said of cost and guarantee; raises CommandError, with an example that begins with `command`.
+
+    `no_guarantee` is raised where a guarantee is spoken of that has no place in the command.
+    """
     said, others, at = SaidTerms(), list[Word](), 0
     while at < len(words):
+        if no_guarantee and not _is_value(words, at) and _speaks_of_guarantee(words, at):
+            raise no_guarantee
         found = None if _is_value(words, at) else _said_at(words, at, said, command)
         if found is None:
             others.append(words[at])
@@ -82,6 +87,11 @@ def terms_in(words: Sequence[Word], command: str) -> SaidTerms:
         if others and words[at - 1].goes_on:  # its comma stands behind the word before it then
             others[-1] = replace(others[-1], behind=f"{others[-1].behind},")
     return replace(said, others=tuple(others))
+
+
+def _speaks_of_guarantee(words: Sequence[Word], at: int) -> bool:
+    clause = _clause(words[at], _plain_from(words, at + 1))
+    return clause.term is Term.GUARANTEE if clause else begins_detail(words[at])
 
 
 def _said_at(words: Sequence[Word], at: int, said: SaidTerms, command: str) -> tuple[SaidTerms, int] | None:

@@ -1,16 +1,25 @@
 """What is no command: which one was meant, and what helps where none is."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.grammar.parse import parse
 from bot.grammar.values import Glance, ParseError
 from bot.grammar.verb_words import ABROAD, AT_A_GLANCE, BUTTONS
 from bot.grammar.verbs import BY_NAME, VERBS, verb_of
+from bot.sandbox.typed import as_sent
 from jobs.units.typos import closest, osa_distance
 
 NAMES = tuple(BY_NAME)
+ODD_WORDS = """@ben #links tag: finding: owner: cost>100 lost live L-1 P-3 X-2 C-4 2d never to set anchor xyz “a b"
+    nofollw ownr:@ben 2026-13-40 claim covers guaranteed placed every 30 all"""
+WORDS = sorted({word for verb in VERBS for example in verb.examples for word in example.split()} | {*ODD_WORDS.split()})
+"""All that examples are made of, and what is half said or wrong."""
+
+
+def sent(typed: str) -> str:
+    return as_sent(typed, {"links": "C0LINKS"}, {"ben": "U0BEN"})
 
 
 @pytest.mark.parametrize(
@@ -83,6 +92,36 @@ def test_a_word_may_be_part_of_a_sites_name(typed: str, fragment: str, why: str)
     error = parse(typed)
     assert isinstance(error, ParseError)
     assert error.fragment == fragment, why
+
+
+@settings(max_examples=1_000)
+@given(st.sampled_from(NAMES), st.lists(st.sampled_from(WORDS), max_size=4))
+def test_what_is_shown_as_an_example_is_a_command(verb: str, words: list[str]) -> None:
+    error = parse(sent(" ".join([verb, *words])))
+    assert not isinstance(error, ParseError) or not isinstance(parse(sent(error.example)), ParseError)
+
+
+@pytest.mark.parametrize(
+    ("typed", "example"),
+    [
+        ("mark anchor @ben lost", "mark finding:anchor_changed live"),
+        ("snooze tag: 12h", "snooze tag:spring 7d"),
+        ("check partners 3 suspect", "check partner:trail.example"),
+        ("edit all price", "edit all cost 120 EUR"),
+        ("edit @ben price", "edit @ben cost 120 EUR"),
+        ('edit tag "a b" to', 'edit tag "a b" to tag:autumn every 12h'),
+        ("edit lost blog.example/post every", "edit tag:spring every 12h"),
+        ('list tag "a b', "list lost"),
+        ("prospect edit C-4 claim", "prospect edit C-4 contacted next 2027-03-01"),
+        ("exchange edit X-2 covers agreed", "exchange edit X-2 until 2027-03-01"),
+        ("prospect add a.example/x b.example/y placed", "add https://a.example/x -> ours.example/guide"),
+    ],
+)
+def test_an_example_goes_on_as_the_command_began(typed: str, example: str) -> None:
+    error = parse(sent(typed))
+    assert isinstance(error, ParseError)
+    assert error.example == example
+    assert not isinstance(parse(sent(example)), ParseError)
 
 
 @pytest.mark.parametrize(
