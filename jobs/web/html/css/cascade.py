@@ -30,7 +30,10 @@ Declared = dict[str, str]
 # A page's own sheets are small; a page that goes beyond this is read without them rather than slowly.
 _MOST_CSS = 2_000_000
 _MOST_RULES = 20_000
-_MOST_SHEETS = 4
+_LARGE = 50_000
+"""Characters of sheets: so many, read, take 0.3 MB."""
+_MOST_LARGE, _MOST_SMALL = 4, 32
+"""Of so many pages the sheets are remembered: as many as hosts are visited at once."""
 
 _POSITION = re.compile(r"[+~]|:(?:nth|first|last|only|has|empty|not|is|where)", re.IGNORECASE)
 
@@ -170,13 +173,19 @@ class Stylesheet:
                 yield from ((name, value, False) for name, value, _ in declarations(block))
 
 
-@lru_cache(maxsize=_MOST_SHEETS)
 def _indexed(css: str, quirks: bool) -> tuple[Cut, RuleIndex]:  # noqa: FBT001 - a key of the cache
-    """A page's sheets cut and indexed: the pages of a site have the same, and are often read one after the other."""
+    """A page's sheets cut and indexed: the pages of a site have the same, and are read with those of others in turn."""
+    return (_index_large if len(css) > _LARGE else _index_small)(css, quirks)
+
+
+def _index(css: str, quirks: bool) -> tuple[Cut, RuleIndex]:  # noqa: FBT001 - as above
     found = cut(css, _MOST_RULES)
     if quirks:
         found.rules = [rule._replace(selectors=tuple(map(ignoring_case, rule.selectors))) for rule in found.rules]
     return found, RuleIndex(found.rules)
+
+
+_index_large, _index_small = (lru_cache(maxsize=most)(_index) for most in (_MOST_LARGE, _MOST_SMALL))
 
 
 def own_style(style: str, by_default: Declared) -> Declared:

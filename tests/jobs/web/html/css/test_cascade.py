@@ -2,7 +2,9 @@
 
 import pytest
 
-from jobs.web.html.css import matching
+from jobs.checks.dispatcher import Bounds
+from jobs.web.html.css import cascade, matching
+from jobs.web.html.css.syntax import Cut, cut
 from jobs.web.html.parse import parse
 
 LINK = "<a class=l href=/x>x</a>"
@@ -199,3 +201,16 @@ def test_selectors_beyond_a_page_s_share_fit_nothing(monkeypatch: pytest.MonkeyP
     assert parse(page, url="https://a.example/", content_type="text/html").spot(0).hidden
     monkeypatch.setattr(matching, "_MOST_ASKED", 0)
     assert not parse(page, url="https://a.example/", content_type="text/html").spot(0).hidden
+
+
+def test_the_sheets_of_as_many_sites_as_are_visited_at_once_are_cut_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = list[str]()
+
+    def cut_and_told(css: str, most_rules: int) -> Cut:
+        seen.append(css)
+        return cut(css, most_rules)
+
+    monkeypatch.setattr(cascade, "cut", cut_and_told)
+    sheets = [f".l{{display:none}} .cut-once-{number}{{color:red}}" for number in range(Bounds().hosts)]
+    assert all(hidden(css, f"<p>{number} @</p>") for number in range(2) for css in sheets)
+    assert len(seen) == len(sheets)
