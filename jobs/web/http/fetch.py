@@ -1,10 +1,12 @@
 """One page asked for, as a value: a page, "not modified", or a failure with its reason. Nothing raises but bugs."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
+from typing import TypeVar
 
 from aiohttp import ClientConnectorCertificateError, ClientError, ClientResponse, ClientSession
 
@@ -28,6 +30,8 @@ _LANGUAGES = "en,*;q=0.5"
 _FAILURE_BODY = 256 * 2**10
 _FAILURE_SECONDS = 5.0
 _NOT_MODIFIED = 304
+
+T = TypeVar("T")
 
 RobotsGate = Callable[[str], Awaitable[FetchFailure | None]]
 """Asked before each address: whether it may be asked for; a failure says why not."""
@@ -88,19 +92,18 @@ async def fetch(
     that has begun already goes on at `url`. `session` comes from `page_session` with the same policy.
     """
     trip = trip or Trip(url)
-    state = FetchState(trip.asked, parse(url) or url, now, list(trip.hops), trip.cookies)
+    state = FetchState(trip.asked, parse(url) or url, now, policy.total_seconds, list(trip.hops), trip.cookies)
     request = _Request(session, policy, validators, any_type, head_only, throttle, leave, as_browser)
     try:
-        async with asyncio.timeout(policy.total_seconds) as limit:
-            try:
-                return await _travel(request, state, limit)
-            except ClientConnectorCertificateError as error:
-                if not lacks_issuer(error):
-                    raise
-            completed = await issuers_of(session).complete(session, state.at, policy)
-            if completed is not Completed.FETCHED:
-                return state.failed(Outcome.TLS_ERROR, completed.value)
-            return await _travel(request, state, limit)
+        try:
+            return await _travel(request, state)
+        except ClientConnectorCertificateError as error:
+            if not lacks_issuer(error):
+                raise
+        completed = await _in_time(state, issuers_of(session).complete(session, state.at, policy))
+        if completed is not Completed.FETCHED:
+            return state.failed(Outcome.TLS_ERROR, completed.value)
+        return await _travel(request, state)
     except (ClientError, OSError) as error:
         outcome, reason = trouble_of(error)
         if is_expiry(error):
@@ -108,7 +111,7 @@ async def fetch(
         return state.failed(outcome, reason, state.head, bytes(state.read))
 
 
-async def _travel(request: _Request, state: FetchState, limit: asyncio.Timeout) -> FetchResult:
+async def _travel(request: _Request, state: FetchState) -> FetchResult:
     """From hop to hop until there is an answer."""
     seen = {hop.url.partition("#")[0] for hop in state.hops}
     while True:
@@ -116,13 +119,12 @@ async def _travel(request: _Request, state: FetchState, limit: asyncio.Timeout) 
         if forbidden is not None:
             return state.failed(Outcome.REFUSED_ADDRESS, forbidden)
         if request.leave is not None:
-            async with _off_the_clock(limit):
-                refused = await request.leave(state.at)
+            refused = await request.leave(state.at)
             if refused is not None:
                 return state.refused(refused)
         seen.add(str(request_url(state.at)))
-        async with _turn(request.throttle, state, limit):
-            answer = await _ask(request, state)
+        async with _turn(request.throttle, state):
+            answer = await _in_time(state, _ask(request, state))
         if not isinstance(answer, _Redirect):
             return answer
         target = next_url(answer.location, state.at)
@@ -138,32 +140,22 @@ async def _travel(request: _Request, state: FetchState, limit: asyncio.Timeout) 
         state.at = target
 
 
-@asynccontextmanager
-async def _turn(throttle: Turns | None, state: FetchState, limit: asyncio.Timeout) -> AsyncIterator[None]:
+def _turn(throttle: Turns | None, state: FetchState) -> AbstractAsyncContextManager[None]:
     """Our turn at the host. A redirect within a host is followed without a pause: it is still the same page."""
     if throttle is None:
-        yield
-        return
+        return nullcontext()
     same_host = bool(state.hops) and host(state.hops[-1].url) == host(state.at)
-    turn = throttle.acquire(host(state.at), at_once=same_host)
-    async with _off_the_clock(limit):
-        await turn.__aenter__()
-    try:
-        yield
-    finally:
-        await turn.__aexit__(None, None, None)
+    return throttle.acquire(host(state.at), at_once=same_host)
 
 
-@asynccontextmanager
-async def _off_the_clock(limit: asyncio.Timeout) -> AsyncIterator[None]:
-    """What happens in here is not counted into the page's time."""
-    loop = asyncio.get_running_loop()
-    left = (limit.when() or loop.time()) - loop.time()
-    limit.reschedule(None)
+async def _in_time(state: FetchState, work: Awaitable[T]) -> T:
+    """What the work gives, while the page's time lasts; what is not done in here is not counted into that."""
+    began = monotonic()
     try:
-        yield
+        async with asyncio.timeout(state.seconds_left):
+            return await work
     finally:
-        limit.reschedule(loop.time() + left)
+        state.seconds_left -= monotonic() - began
 
 
 async def _ask(request: _Request, state: FetchState) -> FetchResult | _Redirect:

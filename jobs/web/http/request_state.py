@@ -41,6 +41,8 @@ class FetchState:
     asked: str
     at: str
     now: Callable[[], datetime]
+    seconds_left: float
+    """Of those that asking for the page may take, all its hops together."""
     hops: list[Hop] = field(default_factory=list)
     cookies: TripCookies = field(default_factory=TripCookies)
     head: Head = NO_ANSWER
