@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from jobs.checks.next_check import after_answer, after_unknown
 from jobs.model.link import Link
@@ -197,7 +198,8 @@ def page_after(page: TrackedPage, reading: Reading, judged: Judged, at: datetime
     So does a check in a storm: what was not judged must not pass for known, or the next one would call it unchanged.
     """
     evaluations, ended = judged.evaluations, judged.ended
-    looked = replace(
+    looked = partial(
+        replace,
         page,
         turn_at=None,
         last_outcome=ended.outcome,
@@ -208,11 +210,10 @@ def page_after(page: TrackedPage, reading: Reading, judged: Judged, at: datetime
         link_missing=is_missing(evaluations, before=page.link_missing),
     )
     if ended.outcome is not Outcome.OK or not all(_is_trusted(each) and _is_decided(each) for each in evaluations):
-        return looked
+        return looked()
     is_whole = reading.examined is not None and reading.examined.is_whole
     is_itself = reading.examined is not None and any(map(_is_there, evaluations))
-    return replace(
-        looked,
+    return looked(
         facts=replace(reading.facts, shingles=()) if reading.facts.shingles else reading.facts,
         body_hash=reading.body_hash,
         validators=reading.validators,

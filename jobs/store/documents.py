@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from jobs.store.errors import StoreDamagedError
-from jobs.store.sparse import decoder, without_defaults
+from jobs.store.sparse import reader, without_defaults
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ def encode(value: Any, **changed: Any) -> bytes:
 def decode(raw: bytes, kind: type[T]) -> T:
     """The noun that was stored; raises StoreDamagedError where it does not fit."""
     try:
-        noun: T = decoder(kind).decode(raw)  # type: ignore[arg-type]  # mypy asks its instances to be hashable
+        noun: T = reader(kind)(raw)  # type: ignore[arg-type]  # mypy asks its instances to be hashable
     except msgspec.MsgspecError as error:
         start = raw[:120].decode("utf-8", "replace")
         raise StoreDamagedError(f"A stored {kind.__name__} cannot be read ({error}): {start}") from error
@@ -53,7 +53,7 @@ def decode(raw: bytes, kind: type[T]) -> T:
 def decode_all(documents: Sequence[bytes], kind: type[T]) -> list[T]:
     """The same of many, in one go."""
     try:
-        nouns: list[T] = decoder(list[kind]).decode(b"[%b]" % b",".join(documents))  # type: ignore[valid-type]
+        nouns: list[T] = reader(list[kind])(b"[%b]" % b",".join(documents))  # type: ignore[valid-type]
     except msgspec.MsgspecError:
         return [decode(raw, kind) for raw in documents]  # says which
     return nouns

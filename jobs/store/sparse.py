@@ -7,7 +7,7 @@ Two thirds of the fields of a usual link are at their default. Hence no default 
 import dataclasses
 import threading
 import typing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from types import UnionType
 from typing import Any, Union
@@ -23,6 +23,20 @@ def decoder(kind: Any) -> "msgspec.json.Decoder[Any]":
     """What reads values of a type; any thread may ask for it."""
     with _ONE_AT_A_TIME:
         return msgspec.json.Decoder(kind)
+
+
+@cache
+def reader(kind: Any) -> Callable[[bytes], Any]:
+    """What makes values of a type of their JSON, a dataclass or a list of them too; any thread may ask for it.
+
+    Dataclasses are read as their sparse types first, for msgspec (0.22) finds out about each field that is missing in
+    one with slots by an exception, which takes longer than all the rest.
+    """
+    plain, of_sparse = decoder(kind), _of_sparse(kind)
+    if of_sparse == kind:
+        return plain.decode
+    read = decoder(of_sparse).decode
+    return lambda raw: msgspec.convert(read(raw), kind, from_attributes=True)
 
 
 def without_defaults(noun: Any) -> Any:

@@ -70,16 +70,15 @@ TABLES: dict[str, type] = {
     "site_ways": SiteWays,
     "site_audits": SiteAudit,
 }
-BESIDE: dict[str, type] = {
-    "events": Event,
+CARRIED: dict[str, type] = {
     "digest payload": Digest,
     "news payload": ReroutedAlerts,
     "answer payload": Given,
     "sheet payload": SheetNews,
     "audit payload": AuditNews,
 }
-"""The history, and what notices carry."""
-ROOTS = TABLES | BESIDE
+"""What notices carry, whole and as text."""
+ROOTS = TABLES | {"events": Event} | CARRIED
 DOCUMENTS: dict[str, Any] = json.loads(Path(__file__).with_name("documents.json").read_text(encoding="utf-8"))
 HELD = {"before": "links", "after": "links", "incidents_before": "incidents", "incidents_after": "incidents"}
 """What is kept to undo a change holds documents of other tables, as those hold them."""
@@ -163,7 +162,7 @@ def test_what_is_found_by_a_field_reads_a_field_that_is_stored(name: str) -> Non
 @pytest.mark.parametrize("name", ROOTS)
 def test_a_document_of_an_earlier_version_keeps_all_that_it_says(name: str) -> None:
     raw = json.dumps(DOCUMENTS[name]).encode()
-    read: object = decode(raw, ROOTS[name])
+    read: object = decode(raw, ROOTS[name]) if name not in CARRIED else msgspec.json.decode(raw, type=ROOTS[name])
     assert without_retired(DOCUMENTS[name], ROOTS[name]) == json.loads(msgspec.json.encode(read))
 
 

@@ -51,6 +51,8 @@ class Index(Generic[K]):
 
     def find(self, *terms: Term) -> list[int]:
         """Ids of the documents with all these terms, in the order they were added; of all where none is given."""
+        if len(terms) == 1:
+            return list(self._ids(terms[0]))
         return self.among([[term] for term in terms]) if terms else sorted(self.keys)
 
     def among(self, groups: Sequence[Sequence[Term]]) -> list[int]:

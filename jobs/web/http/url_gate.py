@@ -8,6 +8,7 @@ from yarl import URL
 from jobs.web.http.policy import NetworkPolicy
 
 _DEFAULT_PORTS = {"http:": 80, "https:": 443}
+_JUDGED = ("protocol", "username", "password", "port", "hostname")
 _LATELY = 500
 """Addresses whose form is remembered: each is asked for several times on the way to its page."""
 
@@ -19,17 +20,18 @@ def gate(url: str, policy: NetworkPolicy) -> str | None:
     addresses are plain ones by now. Whether the address behind a name is allowed, the guard judges at the dial.
     """
     try:
-        parsed = ada_url.URL(url)
+        parsed = ada_url.parse_url(url, _JUDGED)
     except ValueError:
         return "this is not a web address"
-    if parsed.protocol not in _DEFAULT_PORTS:
-        return f"only http and https are fetched, not {parsed.protocol.rstrip(':')}"
-    if parsed.username or parsed.password:
+    protocol = parsed["protocol"]
+    if protocol not in _DEFAULT_PORTS:
+        return f"only http and https are fetched, not {protocol.rstrip(':')}"
+    if parsed["username"] or parsed["password"]:
         return "an address with a user name or password is not fetched"
-    port = int(parsed.port or _DEFAULT_PORTS[parsed.protocol])
+    port = int(parsed["port"] or _DEFAULT_PORTS[protocol])
     if port not in policy.ports and not policy.allow_private:
         return f"port {port} is not allowed"
-    if not _read_alike(url, parsed.hostname, port):
+    if not _read_alike(url, parsed["hostname"], port):
         return "this address can be read in two ways"
     return None
 

@@ -170,7 +170,7 @@ def _with_encoded_query(href: str, encoding: str) -> str:
 
 def _well_formed(text: str) -> str:
     """`text` with surrogates paired, and the lone ones, which no URL can hold, as U+FFFD."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _escaped_pipes(url: str) -> str:
