@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, chain
 from urllib.parse import unquote
 
@@ -14,6 +15,7 @@ from jobs.web.urls import page_wanted, pages_named, parse, registrable_domain
 _BASE64 = ("aHR0c", "Ly9")
 """How `http` and `//` begin in base64, in which some redirectors carry their addresses."""
 _TIMES_ESCAPED = 3
+_PUNYCODE = "xn--"
 _BREAK = "\n"
 """Between addresses: in one that is valid it is escaped."""
 
@@ -41,7 +43,7 @@ class LinkIndex:
     def naming(self, domain: str) -> list[int]:
         """The links that may have to do with a registrable domain: most addresses plainly have nothing of it."""
         if domain not in self._naming:
-            names = {domain, ada_url.idna_to_unicode(domain.encode("ascii", "ignore"))}
+            names = {domain, ada_url.idna_to_unicode(domain.encode()) if _PUNYCODE in domain else domain}
             self._naming[domain] = sorted({*chain.from_iterable(map(self._holding, names)), *self._encoded})
         return self._naming[domain]
 
@@ -72,6 +74,7 @@ class LinkIndex:
             at = self._said.find(word, self._starts[place + 1])
 
 
+@lru_cache(maxsize=4096)
 def domain_of(target: str) -> str:
     """The registrable domain of a target as addresses on a page spell it; empty where the target is no address."""
     url = parse(target if "//" in target else f"http://{target.strip()}/")

@@ -41,8 +41,11 @@ def registrable_domain(url_or_host: str) -> str:
 
 def is_ip(name: str) -> bool:
     """Whether a host is an IP address, IPv6 with or without its brackets."""
+    bare = name.removeprefix("[").removesuffix("]")
+    if ":" not in bare and not bare[-1:].isdigit():  # as most are: no exception is needed to tell
+        return False
     try:
-        ip_address(name.removeprefix("[").removesuffix("]"))
+        ip_address(bare)
     except ValueError:
         return False
     return True

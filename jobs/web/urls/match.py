@@ -4,13 +4,12 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from operator import attrgetter
 from urllib.parse import quote, unquote
-
-import ada_url
 
 from jobs.web.urls.domains import is_ip, registrable_domain
 from jobs.web.urls.redirectors import leads_to
-from jobs.web.urls.standard import parse
+from jobs.web.urls.standard import parse, parts_of, plain_parts
 from jobs.web.urls.tracking import is_tracking
 
 
@@ -51,12 +50,25 @@ _EXACT = TargetMatch(Degree.EXACT)
 class _Parts:
     """An address taken apart for comparing, each part normalised."""
 
+    href: str
+    """As a browser writes it."""
     scheme: str
     host: str
     port: str
     path: str
     query: str
     fragment: str
+    page: tuple[str, ...]
+    """What makes a page: all that variants share."""
+
+
+_VARYING = (
+    (Varies.SCHEME, attrgetter("scheme")),
+    (Varies.WWW, attrgetter("host")),
+    (Varies.TRAILING_SLASH, attrgetter("path")),
+    (Varies.TRACKING, attrgetter("query")),
+    (Varies.FRAGMENT, attrgetter("fragment")),
+)
 
 
 def match_key(href: str) -> str:
@@ -71,18 +83,19 @@ def match_key(href: str) -> str:
 def page_key(url: str) -> str:
     """One spelling for all spellings of a page that `same_target` calls variants; of what is no address, the text."""
     parts = _parts(url)
-    return " ".join(_page(parts)) if parts else url.strip()
+    return " ".join(parts.page) if parts else url.strip()
 
 
 def pages_named(href: str) -> tuple[str, ...]:
     """The `page_key` of an address, and those of the addresses that it leads to as a redirector."""
-    return page_key(href), *map(page_key, leads_to(parse(href) or ""))
+    parts = _parts(href)
+    return page_key(href), *(map(page_key, leads_to(parts.href)) if parts else ())
 
 
 def page_wanted(target: str) -> str:
     """The `page_key` of a target; what leads there has it among its `pages_named`. Empty where it is a bare domain."""
     wanted = None if "/" not in target else _wanted(target)
-    return " ".join(_page(wanted)) if wanted else ""
+    return " ".join(wanted.page) if wanted else ""
 
 
 def same_target(href: str, target: str) -> TargetMatch:
@@ -100,7 +113,7 @@ def same_target(href: str, target: str) -> TargetMatch:
     match = _direct(link, wanted, is_domain=is_domain)
     if match is not None:
         return match
-    for address in leads_to(parse(href) or ""):
+    for address in leads_to(link.href):
         other = _parts(address)
         if other and _direct(other, wanted, is_domain=is_domain):
             return TargetMatch(Degree.REDIRECTOR, leads_to=address)
@@ -129,22 +142,9 @@ def _within(host: str, domain: str) -> bool:
 
 def _differences(one: _Parts, other: _Parts) -> tuple[Varies, ...] | None:
     """What varies between two spellings of one page, in a fixed order; None where they are two pages."""
-    if _page(one) != _page(other):
+    if one.page != other.page:
         return None
-    pairs = {
-        Varies.SCHEME: (one.scheme, other.scheme),
-        Varies.WWW: (one.host, other.host),
-        Varies.TRAILING_SLASH: (one.path, other.path),
-        Varies.TRACKING: (one.query, other.query),
-        Varies.FRAGMENT: (one.fragment, other.fragment),
-    }
-    return tuple(what for what, (here, there) in pairs.items() if here != there)
-
-
-def _page(parts: _Parts) -> tuple[str, ...]:
-    """What makes a page: all that variants share."""
-    scheme = "http" if parts.scheme in {"http:", "https:"} else parts.scheme
-    return (scheme, _without_www(parts.host), parts.port, parts.path.removesuffix("/"), _without_tracking(parts.query))
+    return tuple(what for what, part in _VARYING if part(one) != part(other))
 
 
 def _without_www(host: str) -> str:
@@ -158,12 +158,15 @@ def _without_tracking(query: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _parts(url: str) -> _Parts | None:
-    try:
-        found = ada_url.URL(parse(url) or "")
-    except ValueError:
+    found = plain_parts(url) or parts_of(parse(url) or "")
+    if found is None:
         return None
     path, query, fragment = _folded(found.pathname), _folded_query(found.search[1:]), _folded(found.hash[1:])
-    return _Parts(found.protocol, found.hostname.rstrip("."), found.port, path, query, fragment)
+    host = found.hostname.rstrip(".")
+    port = found.host.removeprefix(found.hostname).removeprefix(":")
+    scheme = "http" if found.protocol in {"http:", "https:"} else found.protocol
+    page = (scheme, _without_www(host), port, path.removesuffix("/"), _without_tracking(query))
+    return _Parts(found.href, found.protocol, host, port, path, query, fragment, page)
 
 
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
@@ -175,10 +178,13 @@ Escaped or bare, `/ + & ? # ;` are two things: they divide what stands on their 
 """
 # What RFC 3986 allows nowhere in an address, or only escaped, and what "%" must stay as.
 _KEPT = "%:/?#[]@!$&'()*+,;=-._~"
+_IS_FOLDED = re.compile(rf"[A-Za-z0-9{re.escape(_KEPT.removeprefix('%'))}]*")
 
 
 def _folded(part: str) -> str:
     """One spelling of a percent-encoded part: capitals in escapes, none where none is needed, all where one is."""
+    if _IS_FOLDED.fullmatch(part):
+        return part
     return quote(_ESCAPE.sub(_folded_escape, _BARE_PERCENT.sub("%25", part)), safe=_KEPT)
 
 

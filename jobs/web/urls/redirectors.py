@@ -49,9 +49,10 @@ def leads_to(url: str) -> tuple[str, ...]:
         return ()
     if known := known_redirector(parts):
         return known.addresses(parts)
-    if is_carrier(parts.hostname, _own_path(parts), parts.search[1:]) or not _says_so(parts):
+    carried = carried_addresses(_without_userinfo(parts))
+    if not carried or is_carrier(parts.hostname, _own_path(parts), parts.search[1:]) or not _says_so(parts):
         return ()
-    return carried_addresses(_without_userinfo(parts))
+    return carried
 
 
 @lru_cache(maxsize=4096)

@@ -50,16 +50,23 @@ class UrlParts(NamedTuple):
 
 def parts_of(url: str) -> UrlParts | None:
     """An absolute address taken apart, or None where it is none; most are plain, and need no parser."""
-    plain = _PLAIN.fullmatch(url)
-    if plain and not any(sign in url for sign in _DOTTED):
-        protocol, host, path, query, fragment = plain.groups("")
-        search, mark = (part if len(part) > 1 else "" for part in (query, fragment))
-        return UrlParts(url, protocol, host, host, path, search, mark)
+    if plain := plain_parts(url):
+        return plain
     try:
         found = ada_url.URL(url)
     except ValueError:
         return None
     return UrlParts(*(getattr(found, part) for part in UrlParts._fields))
+
+
+def plain_parts(url: str) -> UrlParts | None:
+    """An address that is written as a browser would write it, taken apart; None where that is not plain to see."""
+    plain = _PLAIN.fullmatch(url)
+    if not plain or any(sign in url for sign in _DOTTED):
+        return None
+    protocol, host, path, query, fragment = plain.groups("")
+    search, mark = (part if len(part) > 1 else "" for part in (query, fragment))
+    return UrlParts(url, protocol, host, host, path, search, mark)
 
 
 def join(href: str, base: str, encoding: str = "utf-8") -> str | None:
@@ -140,7 +147,7 @@ def as_shown(href: str, base: str, encoding: str = "utf-8") -> str:
 def parse(text: str) -> str | None:
     """The absolute address `text` as a browser writes it, or None where it is none."""
     try:
-        return ada_url.normalize_url(text if text.isascii() else _well_formed(text))
+        return ada_url.normalize_url(_well_formed(text))
     except ValueError:
         return None
 
