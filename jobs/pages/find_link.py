@@ -70,9 +70,10 @@ def find_link(
     places = [seen.place for number, (seen, _) in leading.items() if not document.links[number].is_copy]
     in_template = sum(place in TEMPLATE for place in places)
     better_hidden = any(_would_be_better(other, best, anchor) for other, _ in leading.values())
-    best = replace(best, sight_mark=mark, better_hidden=better_hidden)
-    seen = _as_before(best, before) if same_words and before else None
-    seen = seen or with_words((best, number), document)
+    if same_words and before and mark and _is_as_before(best, before, mark, better_hidden=better_hidden):
+        seen = before
+    else:
+        seen = with_words((replace(best, sight_mark=mark, better_hidden=better_hidden), number), document)
     return Sighting(seen, count=max(len(places), 1), in_template=in_template)
 
 
@@ -81,12 +82,17 @@ def _compared(document: Document, numbers: Iterable[int], target: str) -> dict[i
     return {number: same_target(document.links[number].href, target) for number in numbers}
 
 
-def _as_before(seen: Seen, before: Seen) -> Seen | None:
-    """The link as it was with the words around it, where it is the one that was there; else None."""
-    if not seen.sight_mark:
-        return None
-    known = replace(seen, before=before.before, after=before.after, page_signs=before.page_signs)
-    return before if known == before else None
+def _is_as_before(best: Seen, before: Seen, mark: str, *, better_hidden: bool) -> bool:
+    """Whether the link is the one that was there, with the words around it as they were."""
+    known = replace(
+        best,
+        sight_mark=mark,
+        better_hidden=better_hidden,
+        before=before.before,
+        after=before.after,
+        page_signs=before.page_signs,
+    )
+    return known == before
 
 
 def _in_frames(document: Document, target: str, anchor: str) -> Sighting | None:

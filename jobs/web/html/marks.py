@@ -58,30 +58,41 @@ class SightMarks:
 
     def of(self, node: LexborNode) -> str:
         """The hash for one link; empty where its being shown is not told so simply."""
-        if not self._is_simple:
+        level = self._around(node) if self._is_simple else None
+        if level is None or level.beside > _MOST_BESIDE:
             return ""
-        around, room = list[str](), _MOST_BESIDE
-        above: LexborNode | None = node
-        while above is not None and (parent := above.parent) is not None:
-            level = self._level(parent)
-            room -= len(level.places)
-            if room < 0:
-                return ""
-            around += (f"{level.places[above.mem_id]}", level.mark)
-            above = parent
+        place, around = level.places[node.mem_id], list[str]()
+        while level is not None:
+            around += (f"{place}", level.mark)
+            place, level = level.place, level.outer
         return mark(self._page, node.html or "", *around)
 
-    def _level(self, parent: LexborNode) -> "_Level":
-        if parent.mem_id not in self._levels:
-            self._levels[parent.mem_id] = _Level(parent)
-        return self._levels[parent.mem_id]
+    def _around(self, node: LexborNode) -> "_Level | None":
+        """The elements beside a link, and those around it: links that stand near each other share them."""
+        path: list[LexborNode] = []
+        above = node.parent
+        while above is not None and above.mem_id not in self._levels:
+            path.append(above)
+            above = above.parent
+        level = self._levels[above.mem_id] if above is not None else None
+        for parent in reversed(path):
+            if level is None or level.beside <= _MOST_BESIDE:
+                level = _Level(parent, level)
+            self._levels[parent.mem_id] = level
+        return level
 
 
 class _Level:
     """The elements in one element: where each stands, and what they are like."""
 
-    def __init__(self, parent: LexborNode) -> None:
+    def __init__(self, parent: LexborNode, outer: "_Level | None") -> None:
+        """`outer` are those beside the element that they are in."""
         elements = (node for node in parent.iter() if node.is_element_node)  # comments hide nothing, and often change
         nodes = list(islice(elements, _MOST_BESIDE + 1))
         self.places = {node.mem_id: place for place, node in enumerate(nodes)}
         self.mark = mark(*(f"{node.tag} {node.attributes}" for node in nodes))
+        self.outer = outer
+        self.place = outer.places[parent.mem_id] if outer else 0
+        """Where the element that they are in stands in that."""
+        self.beside: int = len(nodes) + (outer.beside if outer else 0)
+        """How many they are, with all those around them."""
