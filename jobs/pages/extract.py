@@ -24,13 +24,15 @@ from jobs.pages.lasting import WhatLasts, content_type_of, lasting_of
 from jobs.pages.link_index import LinkIndex
 from jobs.pages.markup import in_place_of, markup_of
 from jobs.pages.not_found import mentions_not_found
-from jobs.pages.page_facts import Kept, addresses, layout_of, links_outward, page_facts
+from jobs.pages.page_facts import Kept, addresses_within, layout_of, links_out, links_outward, page_facts
 from jobs.pages.still_itself import kept_around
 from jobs.pages.text_mentions import unseen_mention
 from jobs.pages.walls import signs_of
 from jobs.web.html.parse import parse
 from jobs.web.urls import registrable_domain
 
+_OK = Classified(Outcome.OK)
+_NOTHING_ELSE = InPlace()
 _FRAMES = 3
 """Of a page's frames so many are read: of framesets, all that were ever usual."""
 
@@ -67,11 +69,11 @@ def extract(
         for each in asked
     }
     is_itself = bool(found) and all(sighting.present for sighting in found.values())
-    external, internal = addresses(document.links, page.final_url)
-    facts = page_facts(page, document, external, shown or Classified(Outcome.OK), kept if is_itself else None)
+    external = links_out(document.links, page.final_url)
+    facts = page_facts(page, document, external, shown or _OK, kept if is_itself else None)
     if is_itself and (lasts := lasting or lasting_of(page)):
         facts = replace(facts, lasting_mark=lasts.mark_for(document))
-    alone = Classified(Outcome.OK) if is_itself else classify(page, document)
+    alone = _OK if is_itself else classify(page, document)
     signs = signs_of(page, document) if any(sighting.present for sighting in found.values()) else ()
     answers = {
         each.key: _present(page, document, sighting, signs, each if kept else None)
@@ -90,6 +92,7 @@ def extract(
     reached = contacts_on(document) if contacts else NO_CONTACTS
     is_whole = kept is None
     seen = {each.key: sighting.best for each, sighting in found.items() if sighting.best}
+    internal = addresses_within(document.links, external) if layout or outward else frozenset()
     spread = layout_of(document, external, len(internal), seen) if layout else NO_LAYOUT
     inward = tuple(sorted(internal)[:MOST_INWARD]) if outward else ()
     return Extracted(
@@ -115,7 +118,7 @@ def _present(
     best = sighting.best if sighting.best.page_signs == signs else replace(sighting.best, page_signs=signs)
     is_known = known is not None and bool(best.sight_mark) and best == known.before
     html = (known.html if known and is_known else "") or markup_of(best, document, page.body)
-    return LinkAnswer(replace(sighting, best=best, html=html), Classified(Outcome.OK), InPlace())
+    return LinkAnswer(replace(sighting, best=best, html=html), _OK, _NOTHING_ELSE)
 
 
 def _absent(page: Page, document: Document, alone: Classified, asked: LinkQuestion, sighting: Sighting) -> LinkAnswer:

@@ -25,18 +25,17 @@ class LinkIndex:
 
     def __init__(self, links: Sequence[Anchor]) -> None:
         self._links = links
-        self._numbers = [number for number, link in enumerate(links) if link.valid]
-        hrefs = [links[number].href for number in self._numbers]
-        said = [_unescaped(href) if "%" in href else href for href in hrefs]
-        if not all(map(str.isascii, said)):  # in lower case others may be longer
+        hrefs = [link.href if link.valid else "" for link in links]
+        said = [f"{_unescaped(href) if '%' in href else href}{_BREAK}" for href in hrefs]
+        text = "".join(said)
+        if not text.isascii():  # in lower case others may be longer
             said = [each.lower() for each in said]
-        self._said = _BREAK.join(said).lower()
-        self._starts = [0, *accumulate(len(each) + len(_BREAK) for each in said)]
+            text = "".join(said)
+        self._said = text.lower()
+        self._starts = [0, *accumulate(map(len, said))]
         written = _BREAK.join(hrefs)
         signs = [sign for sign in _BASE64 if sign in written]
-        self._encoded = [
-            number for number in self._numbers if signs and any(sign in links[number].href for sign in signs)
-        ]
+        self._encoded = [number for number, href in enumerate(hrefs) if signs and any(sign in href for sign in signs)]
         self._naming: dict[str, list[int]] = {}
         self._pages: dict[str, dict[str, list[int]]] = {}
 
@@ -68,9 +67,10 @@ class LinkIndex:
         at = self._said.find(word)
         while at >= 0:
             place = bisect_right(self._starts, at) - 1
-            if place == len(self._numbers):
+            if place == len(self._links):
                 return  # an empty word at the very end
-            yield self._numbers[place]
+            if self._links[place].valid:
+                yield place
             at = self._said.find(word, self._starts[place + 1])
 
 

@@ -229,21 +229,24 @@ class Outward(NamedTuple):
     domain: str
 
 
-def addresses(links: Iterable[Anchor], page_url: str) -> tuple[list[Outward], set[str]]:
-    """The web links that lead to other sites, numbered as in their document; and the addresses on the page's own."""
-    own, outward, inward = registrable_domain(page_url), list[Outward](), set[str]()
+def links_out(links: Iterable[Anchor], page_url: str) -> list[Outward]:
+    """The web links that lead to other sites, numbered as in their document."""
+    own, found = registrable_domain(page_url), list[Outward]()
     start = f"{up_to_path(page_url)}/"  # with which most links begin
     for number, link in enumerate(links):
         href = link.href
-        if href.startswith(start) and link.valid:
-            inward.add(href)
-        elif link.valid and href.startswith(_WEB):
+        if not href.startswith(start) and href.startswith(_WEB) and link.valid:
             name, domain = _host_and_domain(up_to_path(href))
             if domain != own:
-                outward.append(Outward(number, href.partition("#")[0], name, domain))
-            else:
-                inward.add(href)
-    return outward, {href.partition("#")[0] for href in inward}
+                found.append(Outward(number, href.partition("#")[0], name, domain))
+    return found
+
+
+def addresses_within(links: Iterable[Anchor], external: Iterable[Outward]) -> set[str]:
+    """The addresses of the web links that are not among those to other sites."""
+    numbers = {out.number for out in external}
+    within = (link.href for number, link in enumerate(links) if number not in numbers and link.valid)
+    return {href.partition("#")[0] for href in within if href.startswith(_WEB)}
 
 
 @lru_cache(maxsize=4096)

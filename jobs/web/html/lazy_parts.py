@@ -38,6 +38,7 @@ class TreeRest:
         self._links = links
         self._resolve = resolve
         self._read_frame = read_frame
+        self._words: dict[int, Words] = {}
         self._sight_marks: dict[int, str] = {}
 
     @property
@@ -108,7 +109,9 @@ class TreeRest:
 
     def words(self, number: int) -> Words:
         """The words of the link of this number."""
-        return words_of(self._links[number])
+        if number not in self._words:
+            self._words[number] = words_of(self._links[number])
+        return self._words[number]
 
     def place(self, number: int) -> Place:
         """In which part of the page the link of this number stands."""

@@ -10,7 +10,7 @@ from jobs.model.page import Headers, Hop, Outcome, Page
 from jobs.pages.asked import Classified
 from jobs.pages.classify import classify, classify_for
 from jobs.pages.find_link import find_link
-from jobs.pages.page_facts import addresses, page_facts
+from jobs.pages.page_facts import links_out, page_facts
 from jobs.rules import findings
 from jobs.web.html.parse import parse
 from tests.tools.times import NOON
@@ -140,7 +140,7 @@ def test_page_is_read_for_what_it_is(truth: Truth) -> None:
     sighting = find_link(document, TARGET, truth.anchor)
     alone = classify(page, document)
     reading = Classified(Outcome.OK) if sighting.present else classify_for(sighting, page, document, alone)
-    facts = page_facts(page, document, addresses(document.links, page.final_url)[0], reading)
+    facts = page_facts(page, document, links_out(document.links, page.final_url), reading)
     found = findings(Expectation(anchor=truth.anchor), sighting, facts)
     assert reading.outcome is truth.outcome, reading.reason
     assert sighting.present is truth.present

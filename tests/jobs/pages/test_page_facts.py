@@ -3,7 +3,7 @@ import pickle
 from jobs.model.document import Canonical, RobotsTag
 from jobs.model.page import FetchFailure, Headers, Hop, Outcome, Page
 from jobs.model.reading import PageFacts
-from jobs.pages.page_facts import addresses, failure_facts, page_facts, with_headers
+from jobs.pages.page_facts import failure_facts, links_out, page_facts, with_headers
 from jobs.web.html.parse import parse
 from tests.tools.times import NOON
 
@@ -13,7 +13,7 @@ URL = "https://www.partner.example/links"
 def facts(html: str, headers: Headers = ()) -> PageFacts:
     page = Page(URL, URL, 200, headers, html.encode(), NOON)
     document = parse(page.body, url=URL, content_type="text/html; charset=utf-8", headers=headers)
-    return page_facts(page, document, addresses(document.links, URL)[0])
+    return page_facts(page, document, links_out(document.links, URL))
 
 
 def link(href: str, rel: str = "") -> str:
