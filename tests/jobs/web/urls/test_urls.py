@@ -172,7 +172,8 @@ def test_registrable_domain(name: str, domain: str, why: str) -> None:
 
 def test_hosts() -> None:
     assert (host("https://Example.com:8080/"), host("nonsense")) == ("example.com", "")
-    assert [is_ip(name) for name in ("10.0.0.1", "[::1]", "example.com")] == [True, True, False]
+    assert all(map(is_ip, ("10.0.0.1", "[::1]", "::1", "[10.0.0.1]", "fe80::a")))
+    assert not any(map(is_ip, ("example.com", "10.0.0.1.example", "a.b2", "10.0.0", "")))
 
 
 TARGET = "https://example.com/shop/a"
