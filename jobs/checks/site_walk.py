@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 
 from jobs.model.document import Document
 from jobs.model.page import Outcome
+from jobs.model.reading import PageFacts
 from jobs.pages.asked import LinkQuestion
 from jobs.pages.reader import PageReader
 from jobs.pages.reading import Reading
-from jobs.pages.what_it_is import what_it_is
+from jobs.pages.what_it_is import is_same, what_it_is
 from jobs.partners.ways import CLICKS, Walked
 from jobs.units.clock import Clock
 from jobs.web.urls import host, page_key, registrable_domain
@@ -46,6 +47,7 @@ class SiteWalk:
         self._far: dict[str, Path] = {}
         self._links: dict[str, Mapping[str, str]] = {}
         self._leads: dict[str, str] = {}
+        self._facts: dict[str, PageFacts] = {}
         self._doubted: set[str] = set()
         self._unread: set[str] = set()
         self._asked = 0
@@ -124,7 +126,18 @@ class SiteWalk:
                 key = page_key(url)
                 await self._onward(url)
                 self._take(key, known.get(self._leads.get(key, ""), ()))
-                self._doubted |= {url} if key in self._unread else set()
+                self._doubted |= {url} if key in self._unread or not self._is_home_of(key) else set()
+
+    def _is_home_of(self, key: str) -> bool:
+        """Whether the home page is one that the page, as it stands, goes with.
+
+        A page that is up in its stead for some days, as while a site is mended, leads nowhere, or nowhere that the
+        pages of the site lead; or it answers for all of them.
+        """
+        home = page_key(self._home)
+        leads, page_leads = ({*self._links[each]} - {home, key} for each in (home, key))
+        shares = bool(leads & page_leads) or not page_leads
+        return bool(leads) and shares and not is_same(self._facts[home], self._facts[key])
 
     def _take(self, key: str, path: Path) -> None:
         if path and key in self._wanted:
@@ -154,7 +167,7 @@ class SiteWalk:
         sought = [LinkQuestion(each, unseen=True) for each in self._sought if each not in self._found]
         reading = await self._reader.read(url, None, sought, whole=True)
         self._asked += reading.outcome is not Outcome.ROBOTS_REFUSED  # then nothing was asked of the site
-        self._leads[key] = page_key(reading.facts.final_url)
+        self._facts[key], self._leads[key] = reading.facts, page_key(reading.facts.final_url)
         if url == self._home:
             self._home_at = self._clock.now()
         document = self._document(url, reading)

@@ -40,7 +40,8 @@ class Hills:
 
     def put(self, path: str, *links: str, more: str = "") -> None:
         named = "".join(f'<a href="{link}">{link}</a>' for link in links)
-        self.world.sites[f"{HOST}/{path}"] = f"<title>{path}</title><h1>Hills</h1>{WORDS}{named}{more}"
+        own = " ".join(f"{path or 'home'} of ours, number {number}." for number in range(9))
+        self.world.sites[f"{HOST}/{path}"] = f"<title>{path}</title><h1>Hills</h1>{WORDS}{own}{named}{more}"
 
     def url(self, path: str) -> str:
         return self.world.sites.url(f"{HOST}/{path}")
@@ -186,6 +187,31 @@ async def test_where_nobody_can_tell_nothing_is_said(hills: Hills, how: str, why
         sites[f"{HOST}/blog/friends"] = Answer("no such page", status=404)
     else:
         sites[f"{HOST}/"] = '<div id="root"></div><script src="/app.js"></script>'
+    for wait in (31 * DAY, DAY, DAY, 31 * DAY, DAY):
+        await hills.later(wait)
+    assert await hills.told() == [], why
+
+
+MENDING = f"<title>Hills</title><h1>Nous revenons</h1>{WORDS}"
+"""A page that stands in for others, in words that we do not know."""
+
+
+@pytest.mark.parametrize(
+    ("stands_in", "why"),
+    [
+        ({"": f"{MENDING}<a href=/>Hills</a>"}, "it leads nowhere"),
+        ({"": f"{MENDING}<a href=/imprint>Who we are</a>"}, "to nothing that the page leads to"),
+        (dict.fromkeys(("", "about", "blog/friends"), f"{MENDING}<a href=/about>Who we are</a>"), "it answers for all"),
+    ],
+)
+async def test_nothing_is_said_while_another_page_stands_in_for_the_home_page(
+    hills: Hills, stands_in: dict[str, str], why: str
+) -> None:
+    hills.put("blog/friends", "/", "/blog/", "/about", "/shop")
+    hills.put("imprint", "/")
+    await hills.look()
+    for path, markup in stands_in.items():
+        hills.world.sites[f"{HOST}/{path}"] = markup
     for wait in (31 * DAY, DAY, DAY, 31 * DAY, DAY):
         await hills.later(wait)
     assert await hills.told() == [], why
