@@ -41,8 +41,8 @@ from jobs.checks.wait_for_check import CheckWaiter
 from jobs.checks.work import Work
 from jobs.config import Config
 from jobs.model.link import NewLink
-from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader
+from jobs.pages.reading import EXTRACTOR
 from jobs.store.protocol import Store
 from jobs.store.tiny.files import size_of
 from jobs.store.tiny.store import open_tiny
@@ -196,7 +196,7 @@ def _ticks(bot: _Bot, work: Work, outbox: Outbox) -> list[Tick]:
 async def _reader(clock: JumpingClock) -> AsyncIterator[PageReader]:
     """What sheets and pages of our own would be read with; there are none."""
     policy = NetworkPolicy()
-    async with page_session(policy) as session, ParserPool(extract.__module__) as pages:
+    async with page_session(policy) as session, ParserPool(EXTRACTOR) as pages:
         yield PageReader(session, policy, RobotsFiles(session, policy, clock.now, pages), pages, clock)
 
 

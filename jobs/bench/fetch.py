@@ -25,8 +25,8 @@ from jobs.checks.dispatcher import Bounds, Dispatcher
 from jobs.model.page import Outcome
 from jobs.model.tracked_page import DuePage, HostClaim, HostState, TrackedPage
 from jobs.model.write import Write
-from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader
+from jobs.pages.reading import EXTRACTOR
 from jobs.store.protocol import Store
 from jobs.units.clock import SystemClock
 from jobs.web.http.dns import Names
@@ -133,7 +133,7 @@ async def _run(servers: Loopback, hosts: Hosts) -> _Run:
 @asynccontextmanager
 async def _reader(servers: Loopback, policy: NetworkPolicy = _POLICY) -> AsyncIterator[PageReader]:
     clock = SystemClock()
-    async with page_session(policy, Names((servers.names,))) as session, ParserPool(extract.__module__) as pages:
+    async with page_session(policy, Names((servers.names,))) as session, ParserPool(EXTRACTOR) as pages:
         yield PageReader(session, policy, RobotsFiles(session, policy, clock.now, pages), pages, clock)
 
 

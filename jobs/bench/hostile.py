@@ -20,6 +20,7 @@ from jobs.model.page import Page
 from jobs.pages.asked import Extracted, LinkQuestion
 from jobs.pages.extract import extract
 from jobs.pages.lasting import lasting_of
+from jobs.pages.reading import EXTRACTOR
 from jobs.web.isolation.parser_pool import ParserPool
 from jobs.web.robots.rules import READ_AT_MOST, Robots, parse_robots
 from jobs.web.urls.mask import mask
@@ -87,7 +88,7 @@ def run() -> list[Figure]:
 
 async def _run() -> list[Figure]:
     alone: dict[str, float] = {}
-    async with ParserPool(extract.__module__) as pages, _tracked() as waits:
+    async with ParserPool(EXTRACTOR) as pages, _tracked() as waits:
         for name, work in _works(pages).items():
             started = time.perf_counter()
             await work()
@@ -118,7 +119,7 @@ def _works(pages: ParserPool) -> dict[str, Callable[[], Coroutine[None, None, ob
 
 async def _crowd() -> tuple[int, float]:
     """How many ordinary pages were not read right, and how long the loop waited at the longest."""
-    async with ParserPool(extract.__module__) as pages, _tracked() as waits:
+    async with ParserPool(EXTRACTOR) as pages, _tracked() as waits:
         heavy = [asyncio.create_task(work()) for work in _works(pages).values()]
         ordinary = await asyncio.gather(*(_read(pages, _ORDINARY) for _ in range(_ORDINARY_PAGES)))
         await asyncio.gather(*heavy)

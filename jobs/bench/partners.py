@@ -31,7 +31,7 @@ from jobs.model.write import Write
 from jobs.pages.asked import LinkQuestion
 from jobs.pages.extract import extract
 from jobs.pages.page_facts import kept_of
-from jobs.pages.reading import Reading
+from jobs.pages.reading import EXTRACTOR, Reading
 from jobs.pages.what_it_is import ControlReadings
 from jobs.store.tiny.store import TinyStore, open_tiny
 from jobs.web.isolation.parser_pool import ParserPool
@@ -100,7 +100,7 @@ async def _lane(name: str, pages: int) -> Lane:
     clock, day = JumpingClock(_START), 0
     with tempfile.TemporaryDirectory() as folder:
         store = await open_tiny(Path(folder))
-        async with ParserPool(extract.__module__) as pool, _watched() as gaps:
+        async with ParserPool(EXTRACTOR) as pool, _watched() as gaps:
 
             async def read(
                 url: str,

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from jobs.cli.checked import CheckResult, Wanted, check_once
 from jobs.model.findings import Severity
-from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader
+from jobs.pages.reading import EXTRACTOR
 from jobs.rules import rule
 from jobs.units.clock import SystemClock
 from jobs.web.isolation.parser_pool import ParserPool
@@ -195,7 +195,7 @@ async def ask_public(checker: Checker, folder: Path, urls: Sequence[str], proxy:
 async def ask_ours(sites: Sites, urls: Sequence[str]) -> list[Said]:
     """What `python -m jobs check` makes of every page; only the names are resolved our way."""
     clock = SystemClock()
-    async with sites.session() as session, ParserPool(extract.__module__) as pages:
+    async with sites.session() as session, ParserPool(EXTRACTOR) as pages:
         robots = RobotsFiles(session, sites.policy, clock.now, pages)
         reader = PageReader(session, sites.policy, robots, pages, clock)
         return [_said(await check_once(reader.read, Wanted(url, TARGET), with_target=False)) for url in urls]

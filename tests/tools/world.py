@@ -19,8 +19,8 @@ from jobs.model.link import Link, NewLink
 from jobs.model.notice import Notice
 from jobs.model.partner import NewPartner, Partner
 from jobs.model.verdict import Policy
-from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader
+from jobs.pages.reading import EXTRACTOR
 from jobs.relevance.compare_pages import Compare
 from jobs.store.protocol import Store
 from jobs.web.isolation.parser_pool import ParserPool
@@ -99,7 +99,7 @@ async def open_world(
     try:
         # Names are looked up again each time: the hand-turned clock does not age what the session remembers.
         policy = replace(Sites().policy, dns_cache_seconds=0)
-        async with Sites() as sites, sites.session(policy) as session, ParserPool(extract.__module__) as pages:
+        async with Sites() as sites, sites.session(policy) as session, ParserPool(EXTRACTOR) as pages:
             robots = RobotsFiles(session, policy, clock.now, pages)
             reader = PageReader(session, policy, robots, pages, clock, render=draws(sites) if draws else None)
             canaries = Canaries(reader.read, store, (), clock)

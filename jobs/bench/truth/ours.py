@@ -23,8 +23,8 @@ from jobs.checks.second_look import SecondLook
 from jobs.model.incident import IncidentKind
 from jobs.model.link import NewLink
 from jobs.model.link_status import LinkState
-from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader
+from jobs.pages.reading import EXTRACTOR
 from jobs.store.protocol import Store
 from jobs.store.tiny.store import open_tiny
 from jobs.web.http.policy import NetworkPolicy
@@ -79,7 +79,7 @@ async def course_of(life: PageLife) -> LifeCourse:
         store = await open_tiny(Path(folder))
         stack.push_async_callback(store.close)
         session = await stack.enter_async_context(page_session(_POLICY, _AllHere(), None))
-        pages = await stack.enter_async_context(ParserPool(extract.__module__))
+        pages = await stack.enter_async_context(ParserPool(EXTRACTOR))
         reader = PageReader(session, _POLICY, RobotsFiles(session, _POLICY, clock.now, pages), pages, clock)
         dispatcher = Dispatcher(store, partial(check_page, _deps(store, reader, clock)), clock, Bounds())
         new = NewLink("C1", places.page("slow-rivers.example"), places.target("ours.example"))

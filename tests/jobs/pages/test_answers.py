@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from jobs.pages.answers import answers
-from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader
+from jobs.pages.reading import EXTRACTOR
 from jobs.web.isolation.parser_pool import ParserPool
 from jobs.web.robots.files import RobotsFiles
 from tests.tools.clocks import HandClock
@@ -36,6 +36,6 @@ async def test_an_address_answers_where_a_page_is_read(
 ) -> None:
     clock = HandClock()
     url = sites.url(place).replace("http:", f"{scheme}:")
-    async with sites.session() as session, ParserPool(extract.__module__) as pages:
+    async with sites.session() as session, ParserPool(EXTRACTOR) as pages:
         robots = RobotsFiles(session, sites.policy, clock.now, pages)
         assert await answers(PageReader(session, sites.policy, robots, pages, clock).read, url) is answered, why

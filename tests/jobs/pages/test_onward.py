@@ -6,9 +6,8 @@ import pytest
 
 from jobs.model.page import Outcome
 from jobs.pages.asked import LinkQuestion
-from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader
-from jobs.pages.reading import Reading
+from jobs.pages.reading import EXTRACTOR, Reading
 from jobs.web.isolation.parser_pool import ParserPool
 from jobs.web.robots.files import RobotsFiles
 from tests.tools.clocks import HandClock
@@ -31,7 +30,7 @@ class Web:
 
 @pytest.fixture
 async def web() -> AsyncIterator[Web]:
-    async with Sites() as sites, ParserPool(extract.__module__) as pages, sites.session() as session:
+    async with Sites() as sites, ParserPool(EXTRACTOR) as pages, sites.session() as session:
         clock = HandClock()
         robots = RobotsFiles(session, sites.policy, clock.now, pages)
         sites["partner.example/journal/walk"] = LINKED

@@ -19,10 +19,9 @@ from jobs.model.reading import Sighting
 from jobs.model.tracked_page import TrackedPage
 from jobs.model.verdict import Policy
 from jobs.pages.asked import LinkQuestion as AskedFor
-from jobs.pages.extract import extract
 from jobs.pages.lasting import lasting_of
 from jobs.pages.reader import PageReader
-from jobs.pages.reading import Reading
+from jobs.pages.reading import EXTRACTOR, Reading
 from jobs.pages.similarity import pack
 from jobs.verdicts.evaluate import Circumstances, evaluate
 from jobs.web.http.dns import NameTrouble
@@ -75,7 +74,7 @@ class Web:
 
 @asynccontextmanager
 async def a_web(policy: NetworkPolicy | None = None, *, obey_robots: bool = True) -> AsyncIterator[Web]:
-    async with Sites() as sites, ParserPool(extract.__module__) as pages:
+    async with Sites() as sites, ParserPool(EXTRACTOR) as pages:
         policy, clock = policy or sites.policy, HandClock()
         async with sites.session(policy) as session:
             robots = RobotsFiles(session, policy, clock.now, pages)

@@ -9,9 +9,8 @@ import pytest
 from jobs.model.document import TooComplex
 from jobs.model.page import Outcome
 from jobs.model.relevance import Relevance
-from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader
-from jobs.pages.reading import Reading
+from jobs.pages.reading import EXTRACTOR, Reading
 from jobs.prospects.look import Looked, look_at
 from jobs.units.clock import SystemClock
 from jobs.web.isolation.parser_pool import ParserPool
@@ -36,7 +35,7 @@ async def give_up(_theirs: Reading, _ours: Reading) -> Relevance | TooComplex:
 @asynccontextmanager
 async def reading(sites: Sites) -> AsyncIterator[PageReader]:
     clock = SystemClock()
-    async with sites.session() as session, ParserPool(extract.__module__) as pool:
+    async with sites.session() as session, ParserPool(EXTRACTOR) as pool:
         robots = RobotsFiles(session, sites.policy, clock.now, pool)
         yield PageReader(session, sites.policy, robots, pool, clock)
 

@@ -16,9 +16,8 @@ from jobs.model.link import NewLink
 from jobs.model.page import Outcome
 from jobs.model.relevance import Relevance
 from jobs.model.write import Write
-from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader
-from jobs.pages.reading import Reading
+from jobs.pages.reading import EXTRACTOR, Reading
 from jobs.prospects.vet import ChannelKnown, SiteKnown, Vetting, known_of
 from jobs.prospects.vetting import WEIGHTS, Advice, Against, Vetted
 from jobs.relevance.compare_pages import compare_readings
@@ -74,7 +73,7 @@ async def compared(theirs: Reading, ours: Reading) -> Relevance:
 @pytest.fixture
 async def bench() -> AsyncIterator[Bench]:
     clock = HandClock(TODAY)
-    async with Sites() as sites, sites.session() as session, ParserPool(extract.__module__) as pages:
+    async with Sites() as sites, sites.session() as session, ParserPool(EXTRACTOR) as pages:
         reader = PageReader(session, sites.policy, RobotsFiles(session, sites.policy, clock.now, pages), pages, clock)
         sites[OURS] = page_of({"title": "How to prune", "about": ["ours"]})
         yield Bench(sites, Vetting(reader.read, compared, clock))

@@ -7,9 +7,8 @@ import pytest
 from jobs.model.document import Place, TooComplex
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.relevance import Relevance
-from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader
-from jobs.pages.reading import Reading
+from jobs.pages.reading import EXTRACTOR, Reading
 from jobs.relevance import all_targets
 from jobs.relevance.all_targets import compare_with_all, compare_with_readings
 from jobs.web.isolation.parser_pool import ParserPool
@@ -38,7 +37,7 @@ async def sites() -> AsyncIterator[Sites]:
 @pytest.fixture
 async def reader(sites: Sites) -> AsyncIterator[PageReader]:
     clock = HandClock()
-    async with sites.session() as session, ParserPool(extract.__module__) as pages:
+    async with sites.session() as session, ParserPool(EXTRACTOR) as pages:
         yield PageReader(session, sites.policy, RobotsFiles(session, sites.policy, clock.now, pages), pages, clock)
 
 

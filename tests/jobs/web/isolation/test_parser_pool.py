@@ -18,6 +18,7 @@ from jobs.model.document import Document, TooComplex
 from jobs.model.page import Page
 from jobs.pages.asked import LinkQuestion
 from jobs.pages.extract import extract
+from jobs.pages.reading import EXTRACTOR
 from jobs.web.isolation import parser_pool as reader
 from jobs.web.isolation import prescan
 from jobs.web.isolation.parser_pool import ParserPool
@@ -41,7 +42,7 @@ async def read(pages: ParserPool, body: bytes) -> Document | TooComplex:
 
 @pytest_asyncio.fixture
 async def pages() -> AsyncIterator[ParserPool]:
-    async with ParserPool(extract.__module__) as page_reader:
+    async with ParserPool(EXTRACTOR) as page_reader:
         yield page_reader
 
 
@@ -136,7 +137,7 @@ def _megabytes(pid: int) -> float:
 
 
 async def test_closing_ends_the_children() -> None:
-    page_reader = ParserPool(extract.__module__)
+    page_reader = ParserPool(EXTRACTOR)
     await read(page_reader, ORDINARY)
     process = page_reader._quick._process
     assert process is not None

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader
+from jobs.pages.reading import EXTRACTOR
 from jobs.web.isolation.parser_pool import ParserPool
 from jobs.web.robots.files import RobotsFiles
 from jobs.web.sitemaps.files import MOST_FILES, is_list, pages_listed
@@ -42,7 +42,7 @@ class OurSite:
 @pytest.fixture
 async def ours() -> AsyncIterator[OurSite]:
     clock = HandClock()
-    async with Sites() as sites, sites.session() as session, ParserPool(extract.__module__) as pages:
+    async with Sites() as sites, sites.session() as session, ParserPool(EXTRACTOR) as pages:
         robots = RobotsFiles(session, sites.policy, clock.now, pages)
         yield OurSite(sites, PageReader(session, sites.policy, robots, pages, clock))
 
