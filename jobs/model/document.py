@@ -77,6 +77,8 @@ class Spot:
     hidden: bool
     hidden_at_first: bool = False
     """Whether it is hidden until a script shows it, or the visitor opens what it stands in; then not `hidden`."""
+    by_codes: bool = False
+    """Whether, where it is one of both, that may rest on what the codes of scripts say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,11 +57,13 @@ class Seen:
     """A hash of what its being shown rests on, where it is shown; empty where that is not told so simply."""
     better_hidden: bool = False
     """Whether another link of its page to the target, which is hidden, would be the best, were it shown in time."""
+    hidden_by_markup: bool = False
+    """Whether what is hidden of these, it or a better one, is so whatever the codes of scripts say."""
 
     @property
     def may_change_with_codes(self) -> bool:
         """Whether it may be shown, or give way to another link, once the code of a script of its page is another."""
-        return self.hidden or self.hidden_at_first or self.better_hidden
+        return (self.hidden or self.hidden_at_first or self.better_hidden) and not self.hidden_by_markup
 
     @property
     def is_asked_daily(self) -> bool:

@@ -69,11 +69,14 @@ def find_link(
     mark = "" if best.hidden or best.hidden_at_first else document.sight_mark(number)
     places = [seen.place for number, (seen, _) in leading.items() if not document.links[number].is_copy]
     in_template = sum(place in TEMPLATE for place in places)
-    better_hidden = any(_would_be_better(other, best, anchor) for other, _ in leading.values())
-    if same_words and before and mark and _is_as_before(best, before, mark, better_hidden=better_hidden):
+    better = [other for other, _ in leading.values() if _would_be_better(other, best, anchor)]
+    if better:
+        hidden = [each for each in (best, *better) if each.hidden or each.hidden_at_first]
+        best = replace(best, better_hidden=True, hidden_by_markup=all(each.hidden_by_markup for each in hidden))
+    if same_words and before and mark and _is_as_before(best, before, mark):
         seen = before
     else:
-        seen = with_words((replace(best, sight_mark=mark, better_hidden=better_hidden), number), document)
+        seen = with_words((replace(best, sight_mark=mark), number), document)
     return Sighting(seen, count=max(len(places), 1), in_template=in_template)
 
 
@@ -82,17 +85,10 @@ def _compared(document: Document, numbers: Iterable[int], target: str) -> dict[i
     return {number: same_target(document.links[number].href, target) for number in numbers}
 
 
-def _is_as_before(best: Seen, before: Seen, mark: str, *, better_hidden: bool) -> bool:
+def _is_as_before(best: Seen, before: Seen, mark: str) -> bool:
     """Whether the link is the one that was there, with the words around it as they were."""
-    known = replace(
-        best,
-        sight_mark=mark,
-        better_hidden=better_hidden,
-        before=before.before,
-        after=before.after,
-        page_signs=before.page_signs,
-    )
-    return known == before
+    signs = before.page_signs
+    return replace(best, sight_mark=mark, before=before.before, after=before.after, page_signs=signs) == before
 
 
 def _in_frames(document: Document, target: str, anchor: str) -> Sighting | None:
@@ -107,7 +103,7 @@ def _in_frames(document: Document, target: str, anchor: str) -> Sighting | None:
 def _framed(best: Seen, frame: Framed) -> Seen:
     hidden = best.hidden or frame.hidden
     at_first = not hidden and (best.hidden_at_first or frame.hidden_at_first)
-    return replace(best, place=Place.IFRAME, hidden=hidden, hidden_at_first=at_first)
+    return replace(best, place=Place.IFRAME, hidden=hidden, hidden_at_first=at_first, hidden_by_markup=False)
 
 
 def seen_on(document: Document, number: int, compared: TargetMatch, shown_by: str = "") -> _Pair:
@@ -115,8 +111,17 @@ def seen_on(document: Document, number: int, compared: TargetMatch, shown_by: st
     link, words, spot = document.links[number], document.words(number), document.spot(number, shown_by)
     match = Match(compared.degree)
     href, rel, text = link.href[:LONGEST_URL], link.rel[:_MOST_RELS], words.text[:LONGEST_TEXT]
-    at_first = spot.hidden_at_first
-    seen = Seen(href, rel, text, spot.place, spot.hidden, match, compared.varies, hidden_at_first=at_first)
+    seen = Seen(
+        href,
+        rel,
+        text,
+        spot.place,
+        spot.hidden,
+        match,
+        compared.varies,
+        hidden_at_first=spot.hidden_at_first,
+        hidden_by_markup=(spot.hidden or spot.hidden_at_first) and not spot.by_codes,
+    )
     return seen, number
 
 

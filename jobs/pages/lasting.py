@@ -77,8 +77,8 @@ def lasting_of(page: Page) -> WhatLasts | None:
 def may_be_as_read(facts: PageFacts, before: Collection[Seen | None]) -> bool:
     """Whether by what lasts of it a page can be known to be as it was when its facts were read, its links seen so.
 
-    On the codes of scripts it rests whether what is hidden is shown in time: of a link that is hidden, or would give
-    way to a hidden one, and of one that is not there, nothing is known without reading.
+    On the codes of scripts it may rest whether what is hidden is shown in time: of a link that is hidden, or would give
+    way to a hidden one, nothing is known without reading where they were asked, nor of one that is not there.
     """
     are_shown = bool(before) and all(seen and not seen.may_change_with_codes for seen in before)
     return are_shown and bool(facts.lasting_mark)

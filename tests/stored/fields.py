@@ -91,7 +91,7 @@ FIELDS: dict[type, str] = {
     Sighting: "best count in_template nearest text_only js_only undecided unfollowed further html",
     Seen: (
         "href rel text place hidden match varies before after hidden_at_first page_signs rendered on_canonical "
-        "sight_mark better_hidden"
+        "sight_mark better_hidden hidden_by_markup"
     ),
     Evidence: "at final_url status html text headers body_hash signals",
     ProvingCheck: "at outcome status kind witness",

@@ -69,6 +69,8 @@ class FirstSight:
         self._tree = tree
         self._find_scripts = find_scripts
         self._fold: Callable[[str], str] = without_case if quirks else str
+        self.asked_codes = False
+        """Whether anything was sought in the codes of the scripts by now."""
 
     @cached_property
     def _scripts(self) -> list[LexborNode]:
@@ -144,6 +146,7 @@ class FirstSight:
             *(name for name in hider.attributes if name.startswith("data-")),
         }
         wanted = {name for name in named if len(name) >= _LEAST_NAME and name.lower() not in _TOO_COMMON}
+        self.asked_codes = self.asked_codes or bool(wanted)
         return any(_is_shown_in(self._code, self._fold(name)) for name in wanted)
 
     @cached_property

@@ -122,7 +122,8 @@ class TreeRest:
         node, place = self._links[number], self.place(number)
         known = bool(shown_by) and shown_by == self.sight_mark(number)
         sight = Appearance.SHOWN if known else self._surroundings.sight_of(node)
-        return Spot(place, sight is Appearance.HIDDEN, sight is Appearance.AT_FIRST)
+        by_codes = sight is not Appearance.SHOWN and self._surroundings.asked_codes
+        return Spot(place, sight is Appearance.HIDDEN, sight is Appearance.AT_FIRST, by_codes)
 
     def sight_mark(self, number: int) -> str:
         """A hash of all that tells whether the link of this number is shown."""

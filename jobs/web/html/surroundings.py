@@ -103,6 +103,11 @@ class Surroundings:
         assert around is not None  # for `node` is an element
         return around
 
+    @property
+    def asked_codes(self) -> bool:
+        """Whether the codes of scripts were asked for any of the sights by now."""
+        return self._first_sight.asked_codes
+
     def sight_of(self, node: LexborNode) -> Appearance:
         """Whether a visitor sees a link or a frame."""
         around = self.of(node)

@@ -21,6 +21,7 @@ URL = "https://partner.example/some/page.html"
 UTF8: Headers = (("content-type", "text/html; charset=utf-8"),)
 HEAD = "<!doctype html><html><head><title>A page</title>"
 LINK = f"</head><body><p>So many words with <a href={TARGET}>our page</a> among them, and more.</p>"
+LINKS = (LINK, LINK.replace("<p>", "<p hidden>"), LINK.replace("<p>", "<p id=backlinks hidden>"))
 END = "</body></html>"
 
 FLEETING = {
@@ -117,21 +118,24 @@ PARTS = some.tuples(
 )
 
 
-@given(some.lists(PARTS, min_size=1, max_size=5), some.data())
-def test_of_what_has_one_mark_all_is_read_alike(parts: list[tuple[str, bool]], data: some.DataObject) -> None:
+@given(some.lists(PARTS, min_size=1, max_size=5), some.sampled_from(LINKS), some.data())
+def test_of_what_has_one_mark_all_is_read_alike(
+    parts: list[tuple[str, bool]], link: str, data: some.DataObject
+) -> None:
     words = [data.draw(some.sampled_from(FILLED)) for _ in parts]
     changed, other = data.draw(some.integers(0, len(parts) - 1)), data.draw(some.sampled_from(FILLED))
-    one, two = page(written(parts, words)), page(written(parts, [*words[:changed], other, *words[changed + 1 :]]))
+    changed_words = [*words[:changed], other, *words[changed + 1 :]]
+    one, two = page(written(parts, words, link)), page(written(parts, changed_words, link))
     first = read(one)
-    if first.facts.lasting_mark and first.facts.lasting_mark == lasting_mark(two):
+    if is_as_read(two, first.facts, [sighting(one).best]):
         assert said(read(two)) == said(first)
 
 
-def written(parts: Sequence[tuple[str, bool]], words: Sequence[str]) -> str:
+def written(parts: Sequence[tuple[str, bool]], words: Sequence[str], link: str = LINK) -> str:
     """A page with these parts, some before its link."""
     told = [(part.format(word), is_first) for (part, is_first), word in zip(parts, words, strict=True)]
     before, after = ("".join(part for part, is_first in told if is_first is wanted) for wanted in (True, False))
-    return HEAD + before + LINK + after + END
+    return HEAD + before + link + after + END
 
 
 @pytest.mark.parametrize("part", FLEETING.values(), ids=FLEETING)
@@ -203,6 +207,8 @@ def test_a_page_is_as_it_was_where_all_its_links_were_shown() -> None:
     assert not is_as_read(other, replace(facts, lasting_mark=""), [seen()])
     for before in ([], [None], [seen(), None], [seen(hidden=True)], [seen(), seen(hidden_at_first=True)]):
         assert not is_as_read(other, facts, before)
+    for hidden in (seen(hidden=True), seen(hidden_at_first=True), seen(better_hidden=True)):
+        assert is_as_read(other, facts, [seen(), replace(hidden, hidden_by_markup=True)])
 
 
 OURS = f"<a href={TARGET}>our page</a>"
@@ -230,6 +236,38 @@ def test_a_hidden_link_that_a_code_shows_is_found_where_it_is_the_better_one(
     best, facts = sighting(one).best, read(one).facts
     assert is_as_read(other, facts, [best]) is is_known, why
     assert (sighting(other).best == best) is is_known, why
+
+
+CODES = ("start()", "", "show('later', 'data-later')", "show('bit')", "later.style.display = 'none'")
+
+
+@pytest.mark.parametrize(
+    ("links", "is_known", "why"),
+    [
+        (f"<p hidden>{OURS}</p>", True, "it has no name by which a code could show it"),
+        (f"<p style=display:none>{OURS}</p>", True, "nor has this"),
+        (f"<style>p{{display:none}}</style><p>{OURS}</p>", True, "nor by its style"),
+        (f"<p id=bit hidden>{OURS}</p>", True, "so short a name tells nothing"),
+        (f"<details><summary>More</summary>{OURS}</details>", True, "a visitor opens it"),
+        (f"<p id=later role=tabpanel hidden>{OURS}</p>", True, "so does one a tab, whatever codes say of its name"),
+        (f"<p hidden>{OURS}</p>{NOFOLLOW}", True, "the better one is hidden for good"),
+        (f"<p id=later hidden>{OURS}</p>", False, "a code may show it by its name"),
+        (f"<style>.later{{display:none}}</style><p class=later>{OURS}</p>", False, "or its class"),
+        (f"<p data-later hidden>{OURS}</p>", False, "or another attribute"),
+        (f"<style>.later p{{display:none}}</style><div class=later><p>{OURS}</p></div>", False, "or by what is around"),
+        (f"<p hidden>{OURS}</p><p id=later hidden>{OURS}</p>{NOFOLLOW}", False, "one of two better ones has a name"),
+    ],
+)
+def test_of_a_hidden_link_all_is_read_alike_where_codes_were_not_asked(
+    links: str,
+    is_known: bool,  # noqa: FBT001 - a column
+    why: str,
+) -> None:
+    body = f"</head><body><div>{'So many words beside it. ' * 9}</div>{links}<script>"
+    one, *others = (page(f"{HEAD}{body}{code or ' '}</script>{END}") for code in CODES)
+    best, first = sighting(one).best, read(one)
+    assert {is_as_read(other, first.facts, [best]) for other in others} == {is_known}, why
+    assert all(said(read(other)) == said(first) for other in others) is is_known, why
 
 
 @pytest.mark.parametrize("part", [*FLEETING.values(), *LOOKS_FLEETING.values()])
