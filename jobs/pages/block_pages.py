@@ -6,9 +6,10 @@ is the page, whatever else it holds.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from jobs.model.page import Headers, header_values
+from jobs.model.page import FetchFailure, Headers, Outcome, header_values
+from jobs.web.urls import host
 
 _LOOKED_AT = 256 * 1024
 _SHORT_BODY = 4096
@@ -35,6 +36,11 @@ class BlockPageMark:
     """What is checked, in words."""
     source: str
     found: Callable[[AnsweredPage], bool]
+
+    @property
+    def named(self) -> str:
+        """What an answer is that bears it, in words."""
+        return f"a challenge or block page by {self.maker} ({self.where})"
 
 
 def _header(name: str, pattern: str = "") -> Callable[[AnsweredPage], bool]:
@@ -133,3 +139,11 @@ def challenge_mark(status: int, headers: Headers, body: bytes, final_host: str =
     html = body[:_LOOKED_AT].lower().decode("latin-1")
     answer = AnsweredPage(status, headers, html, final_host)
     return next((mark for mark in MARKS if mark.found(answer)), None)
+
+
+def recognise(failure: FetchFailure) -> FetchFailure:
+    """The same failure, or `blocked` where its answer bears the mark of a challenge: 404 and 503 come with them too."""
+    if failure.status is None or not failure.outcome.meaning.may_be_challenge:
+        return failure
+    mark = challenge_mark(failure.status, failure.headers, failure.body, host(failure.final_url))
+    return replace(failure, outcome=Outcome.BLOCKED, reason=mark.named) if mark else failure

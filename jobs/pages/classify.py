@@ -1,12 +1,10 @@
 """What a page really is on which the link was not found: the page itself, or something in its stead."""
 
-from dataclasses import replace
-
 from jobs.model.document import Document
-from jobs.model.page import FetchFailure, Outcome, Page
+from jobs.model.page import Outcome, Page
 from jobs.model.reading import Seen, Sighting
 from jobs.pages.asked import Classified
-from jobs.pages.block_pages import BlockPageMark, challenge_mark
+from jobs.pages.block_pages import challenge_mark
 from jobs.pages.needs_js import needs_js
 from jobs.pages.not_found import says_not_found
 from jobs.pages.parked import parked_mark
@@ -24,7 +22,7 @@ def classify(page: Page, document: Document) -> Classified:
     Marks of challenges come first, for such an answer says nothing about the page behind it.
     """
     if mark := challenge_mark(page.status, page.headers, page.body, host(page.final_url)):
-        return Classified(Outcome.BLOCKED, _named(mark))
+        return Classified(Outcome.BLOCKED, mark.named)
     if sign := parked_mark(page.body, document.text):
         return Classified(Outcome.PARKED, f"a parked domain: {sign}")
     if shell := _shell(document):
@@ -54,14 +52,6 @@ def classify_for(
     return alone if alone.outcome is not Outcome.OK else _redirected_away(page)
 
 
-def recognise(failure: FetchFailure) -> FetchFailure:
-    """The same failure, or `blocked` where its answer bears the mark of a challenge: 404 and 503 come with them too."""
-    if failure.status is None or not failure.outcome.meaning.may_be_challenge:
-        return failure
-    mark = challenge_mark(failure.status, failure.headers, failure.body, host(failure.final_url))
-    return replace(failure, outcome=Outcome.BLOCKED, reason=_named(mark)) if mark else failure
-
-
 def _shell(document: Document) -> Classified | None:
     """A page that says nothing itself, and so nothing of its links."""
     if document.outline.frameset:
@@ -69,10 +59,6 @@ def _shell(document: Document) -> Classified | None:
     if needs_js(document):
         return Classified(Outcome.NEEDS_JS, "the page shows next to nothing without JavaScript (our rule of thumb)")
     return None
-
-
-def _named(mark: BlockPageMark) -> str:
-    return f"a challenge or block page by {mark.maker} ({mark.where})"
 
 
 def _by_its_words(page: Page, document: Document) -> Classified:

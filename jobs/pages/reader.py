@@ -14,7 +14,7 @@ from jobs.model.page import FetchFailure, FetchResult, Hop, NotModified, Outcome
 from jobs.model.reading import PageFacts, Seen
 from jobs.model.tracked_page import TrackedPage
 from jobs.pages.asked import Classified, Extracted, LinkQuestion
-from jobs.pages.classify import recognise
+from jobs.pages.block_pages import recognise
 from jobs.pages.lasting import body_hash, lasting_of, may_be_as_read
 from jobs.pages.onward import leads_on
 from jobs.pages.page_facts import confirmed, failure_facts, kept_of

@@ -8,7 +8,7 @@ from bot.wiring import left_alone
 ROOT = Path(__file__).parents[2]
 ONLY_FOR_SOME = {"matplotlib", "mcp", "numpy", "onnxruntime", "playwright", "psycopg", "pygments", "rich"} | {
     *("charset_normalizer", "prometheus_client", "python_calamine", "tinydb", "tokenizers", "trafilatura", "wordfreq"),
-    *("xlsxwriter", "yaml", "jobs.pages.extract", "jobs.web.html.parse", "jobs.web.html.marks"),
+    *("xlsxwriter", "yaml", "jobs.pages.classify", "jobs.pages.extract", "jobs.web.html.parse", "jobs.web.html.marks"),
 }
 """What extras bring; what a table, a file, a log, metrics or a comparison needs once there is one; what reads pages."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from jobs.model.page import FetchFailure, Headers, Outcome, Page
 from jobs.pages.asked import LinkQuestion
-from jobs.pages.classify import recognise
+from jobs.pages.block_pages import recognise
 from jobs.pages.extract import extract
 from jobs.web.http.statuses import outcome_of
 from tests.tools.node_modules import MODULES, needs_package

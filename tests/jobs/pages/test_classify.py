@@ -3,7 +3,7 @@
 import pytest
 
 from jobs.model.page import FetchFailure, Outcome
-from jobs.pages.classify import recognise
+from jobs.pages.block_pages import recognise
 from tests.tools.times import NOON
 
 CHALLENGE = b"<title>Just a moment...</title><script>window._cf_chl_opt={cvId:'3'}</script>"
