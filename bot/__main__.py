@@ -7,13 +7,13 @@ import os
 import sys
 from collections.abc import Coroutine, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from jobs import NAMED
-from jobs.config import Config, ConfigError, Secrets, load_config
-from jobs.config.load import EXIT_CONFIG
-from jobs.rules import kinds
+
+if TYPE_CHECKING:
+    from jobs.config import Config
 
 EXIT_FAULT = 1
 EXIT_TEMPORARY = 75
@@ -29,12 +29,16 @@ def main(arguments: Sequence[str]) -> int:
         from bot.demo import demo
 
         return demo()
+    # Until the bot is up: all that a start makes stays, and looking through it is a tenth of a start.
+    gc.disable()
+    from jobs.config import ConfigError, load_config
+    from jobs.rules import kinds
+
     try:
         file = _config_file(given.config)
         config = load_config(file, os.environ, kinds)
     except ConfigError as error:
-        print(*error.errors, sep="\n", file=sys.stderr)
-        return EXIT_CONFIG
+        return _refuse(error.errors)
     _hide_secrets()
     return _run(config, file) if given.verb == "run" else _preflight(config)
 
@@ -57,9 +61,8 @@ def _config_file(given: Path | None) -> Path | None:
     return CONFIG_FILE if CONFIG_FILE.exists() else None
 
 
-def _run(config: Config, file: Path | None) -> int:
+def _run(config: "Config", file: Path | None) -> int:
     """The bot, until it is stopped."""
-    gc.disable()  # until it is up: all that a start makes stays, and looking through it is a tenth of a start
     from bot.service import serve
     from jobs.store.errors import StoreDamagedError, StoreLockedError, StoreUnreachableError
     from jobs.telemetry.logs import start_logging
@@ -85,7 +88,7 @@ def _run(config: Config, file: Path | None) -> int:
         return _fail(str(error), EXIT_FAULT)
 
 
-def _preflight(config: Config) -> int:
+def _preflight(config: "Config") -> int:
     """Ask Slack about the tokens and say what works."""
     from bot.outbox.reachability import channel_troubles, settings_troubles
     from bot.preflight import findings_of, preflight
@@ -110,7 +113,7 @@ def _preflight(config: Config) -> int:
         return EXIT_FAULT
 
 
-async def _tracked(config: Config) -> list[str]:
+async def _tracked(config: "Config") -> list[str]:
     """The channels that track anything, as far as there is a store and it can be read; nothing is made."""
     from jobs.store.errors import StoreDamagedError
     from jobs.store.opening import open_store
@@ -124,7 +127,7 @@ async def _tracked(config: Config) -> list[str]:
     return channels
 
 
-def _unless_refused(config: Config, work: Coroutine[Any, Any, None]) -> int:
+def _unless_refused(config: "Config", work: Coroutine[Any, Any, None]) -> int:
     """0 when the work is done; 78 where Slack refuses our settings, one line for each fault."""
     from bot.preflight import RefusedError
     from bot.slack.connection import PROXIES
@@ -135,14 +138,23 @@ def _unless_refused(config: Config, work: Coroutine[Any, Any, None]) -> int:
     try:
         asyncio.run(work)
     except RefusedError as error:
-        return _fail("\n".join(error.errors), EXIT_CONFIG)
+        return _refuse(error.errors)
     return 0
 
 
 def _hide_secrets() -> None:
     """Our child processes parse foreign pages; they need no tokens."""
+    from jobs.config import Secrets
+
     for name in Secrets.model_fields:
         os.environ.pop(name.upper(), None)
+
+
+def _refuse(errors: Sequence[str]) -> int:
+    """Say what is wrong with the settings."""
+    from jobs.config.load import EXIT_CONFIG
+
+    return _fail("\n".join(errors), EXIT_CONFIG)
 
 
 def _fail(message: str, code: int) -> int:

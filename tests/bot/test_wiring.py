@@ -32,3 +32,11 @@ def test_a_start_imports_nothing_that_only_some_of_it_needs() -> None:
     found = modules | {name.partition(".")[0] for name in modules}
     assert {"slack_bolt", "apscheduler"} <= found
     assert found & ONLY_FOR_SOME == set()
+
+
+def test_the_version_is_said_without_settings() -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "bot", "--version"]
+    done = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.startswith("Linkwatch ")
+    assert "argparse" in done.stderr
+    assert "pydantic" not in done.stderr
