@@ -3,12 +3,12 @@
 import logging
 import os
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from msgspec import Struct
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.outbox.chart_upload import can_draw
@@ -73,8 +73,7 @@ class RefusedError(Exception):
         self.errors = errors
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Whom Slack takes us for."""
 
     team: str

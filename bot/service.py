@@ -6,12 +6,12 @@ import logging
 import os
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from msgspec import Struct
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access.viewer import Directory, directory_of
@@ -118,8 +118,7 @@ async def serve(
             await _work_until_stopped(setup, office, work, line, start_ticking(ticks, parts.failing_ticks))
 
 
-@dataclass(frozen=True, slots=True)
-class _Setup:
+class _Setup(Struct, frozen=True):
     """What everything is started with, and where it is put to be closed again."""
 
     config: Config
@@ -130,8 +129,7 @@ class _Setup:
     sharing: SharedWork
 
 
-@dataclass(frozen=True, slots=True)
-class _Office:
+class _Office(Struct, frozen=True):
     """What is kept and said, before any page is read."""
 
     store: Store
@@ -141,8 +139,7 @@ class _Office:
     outbox: Outbox
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """The way by which Slack reaches us, and what came in by it that is still at work."""
 
     connection: StandbyConnection

@@ -3,11 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from cachetools import LRUCache
+from msgspec import Struct
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access.permissions import Asker, may_view
@@ -29,8 +29,7 @@ _KINDS = ("public_channel,private_channel", "public_channel")
 """What is asked for: where `groups:read` is missing, public channels alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Viewer:
+class Viewer(Struct, frozen=True):
     """A person with the channels that they are in."""
 
     user: str
@@ -74,8 +73,7 @@ class Viewer:
         return self.channels is not None and not channel.startswith("D")
 
 
-@dataclass(frozen=True, slots=True)
-class _Channels:
+class _Channels(Struct, frozen=True):
     """The channels that somebody is in."""
 
     names: Mapping[str, str]
@@ -137,8 +135,7 @@ class Memberships:
                 return _Channels(names, any(not each.get("is_ext_shared") for each in found))
 
 
-@dataclass(frozen=True, slots=True)
-class Directory:
+class Directory(Struct, frozen=True):
     """Both remember for a minute what they were told."""
 
     channels: Channels

@@ -1,8 +1,9 @@
 """The person behind a click or a submitted form that belongs to no channel."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from bot.access.asker import Body, asker_of
 from bot.access.permissions import Asker, may_manage
@@ -12,8 +13,7 @@ from bot.slack.post_access import PostAccess, is_direct
 from jobs.config import Permissions
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Struct, frozen=True):
     """Who acts; in which channels they are is asked only where it matters."""
 
     user: str

@@ -1,8 +1,9 @@
 """One click as a value: who, where, on what."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.controls import incident_of, is_of_todo
@@ -11,8 +12,7 @@ from bot.request.deps import Deps
 from jobs.model.incident import Incident
 
 
-@dataclass(frozen=True, slots=True)
-class Click:
+class Click(Struct, frozen=True):
     """A button pressed, or an entry of a menu chosen."""
 
     request: Request

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
 from bot.grammar.errors import CommandError
 from bot.grammar.lines import line_of
 from bot.grammar.words import Sort, Word, as_typed, words_of
@@ -15,8 +17,7 @@ _PAIR = 2
 _INLINE = frozenset({"text", "link"})
 
 
-@dataclass(frozen=True, slots=True)
-class LinksInMessage:
+class LinksInMessage(Struct, frozen=True):
     """What a message names: lines for the form, the target that is meant for all, and what did not fit."""
 
     lines: tuple[str, ...]

@@ -1,8 +1,10 @@
 """What a person sees in App Home, read from the store: only the rows of one page, whatever is stored."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.access.permissions import may_manage, may_view
 from bot.access.viewer import Viewer
@@ -38,8 +40,7 @@ _MOST_LINKS = 200
 _TO_LOOK_AFTER = frozenset(state for state in ExchangeState if not state.is_over) - {ExchangeState.ACTIVE}
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Whose links and partner pages: a channel's, or a person's in the channels that they may look into."""
 
     channel: str | None = None

@@ -3,7 +3,9 @@
 import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from bot.access.permissions import Asker
 from bot.grammar.edit_values import Row
@@ -52,8 +54,7 @@ async def add_links(rows: Sequence[tuple[Row, Destination]], who: Asker, deps: D
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _ToAdd:
+class _ToAdd(Struct, frozen=True):
     """A link to be added."""
 
     row: Row
@@ -64,8 +65,7 @@ class _ToAdd:
     """Where it is tracked already, under what name the change is kept; None: it cannot be undone from here."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Added:
+class _Added(Struct, frozen=True):
     """A link that was asked to be added."""
 
     link: Link

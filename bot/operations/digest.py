@@ -1,8 +1,9 @@
 """The weekly summary of a channel: built now, and when it comes next."""
 
 import contextlib
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.access.permissions import Asker
 from bot.progress.digest_run import DigestRun, DigestStoppedError
@@ -17,8 +18,7 @@ MANY_LINKS = 5_000
 """From here on a digest takes long enough that people want to see how far it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class NextDigest:
+class NextDigest(Struct, frozen=True):
     """When a channel's next digest comes."""
 
     at: datetime

@@ -3,10 +3,11 @@
 import asyncio
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from bot.access.permissions import Asker, require_manage
 from bot.messages.answers.discovered import discovered_message
@@ -29,8 +30,7 @@ _ORDER = timedelta(seconds=1)
 """Between two lists that are taken in together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Discovered:
+class Discovered(Struct, frozen=True):
     """What a list says, and as which it is kept; of lists without links nothing is."""
 
     found: Discovery

@@ -1,8 +1,10 @@
 """Change what was agreed about a link or partner page, or what a channel chooses for itself."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from bot.access.permissions import Asker
 from bot.grammar.edit_values import NO_REMOVALS, Removals, Row
@@ -44,8 +46,7 @@ class NotMovedError(Exception):
         """Goes on from the link's name."""
 
 
-@dataclass(frozen=True, slots=True)
-class EditedLink:
+class EditedLink(Struct, frozen=True):
     """A link after somebody wanted it otherwise."""
 
     link: Link
@@ -64,8 +65,7 @@ class EditedLink:
         return is_moved(self.before, self.link)
 
 
-@dataclass(frozen=True, slots=True)
-class EditedPartner:
+class EditedPartner(Struct, frozen=True):
     """A partner page after somebody wanted it otherwise."""
 
     partner: Partner
@@ -74,8 +74,7 @@ class EditedPartner:
     """As it was; the same where nothing changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptAs:
+class KeptAs(Struct, frozen=True):
     """Under what name an edit is kept, so that several can be undone together."""
 
     change: str

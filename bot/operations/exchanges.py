@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
+
+from msgspec import Struct
 
 from bot.access.permissions import Asker
 from bot.grammar.edit_values import Row
@@ -47,8 +49,7 @@ class SameLinkError(Exception):
     """Two of the links of a deal are one and the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExchangeChange:
+class ExchangeChange(Struct, frozen=True):
     """A deal after somebody wanted it otherwise."""
 
     exchange: Exchange
@@ -56,8 +57,7 @@ class ExchangeChange:
     """False where it was so already."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExchangeEdited:
+class ExchangeEdited(Struct, frozen=True):
     """A deal after somebody wanted something else agreed."""
 
     exchange: Exchange
@@ -65,8 +65,7 @@ class ExchangeEdited:
     """As it was; the same terms where nothing changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExchangeAdded:
+class ExchangeAdded(Struct, frozen=True):
     """A deal that somebody entered, after the first check of its links."""
 
     exchange: Exchange
@@ -175,8 +174,7 @@ async def _found(number: int, who: Asker, deps: Deps) -> Exchange:
     return await exchange_at(Ref(Kind.EXCHANGE, number), who, deps)
 
 
-@dataclass(frozen=True, slots=True)
-class PastedRehearsal:
+class PastedRehearsal(Struct, frozen=True):
     """What becomes of the links, and sentences about lines that say nothing."""
 
     rehearsal: Rehearsal

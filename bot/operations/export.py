@@ -3,8 +3,9 @@
 import asyncio
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from bot.access.permissions import Asker
 from bot.grammar.list_query import Disavow, Export
@@ -20,8 +21,7 @@ from jobs.formats.exports.request import ExportRequest, sheets_of
 from jobs.formats.exports.write import WrittenExport, write_export
 
 
-@dataclass(frozen=True, slots=True)
-class MadeDisavow:
+class MadeDisavow(Struct, frozen=True):
     """A disavow file, and what could not be in it."""
 
     file: DisavowFile

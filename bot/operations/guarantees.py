@@ -1,7 +1,9 @@
 """What vendors guarantee, as people say it, and what can be claimed by that."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.access.permissions import Asker
 from bot.grammar.partner_values import SetClaimed, SetGuarantee
@@ -19,8 +21,7 @@ from jobs.partners.claims import Claim, claims_by_deadline
 from jobs.verdicts.guarantee import claim_until, is_claimed
 
 
-@dataclass(frozen=True, slots=True)
-class GuaranteedLinks:
+class GuaranteedLinks(Struct, frozen=True):
     """Links after somebody said what is guaranteed for them."""
 
     links: tuple[Link, ...] = ()
@@ -54,8 +55,7 @@ async def set_guarantee(command: SetGuarantee, who: Asker, deps: Deps) -> Guaran
     return told
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimedLinks:
+class ClaimedLinks(Struct, frozen=True):
     """Links after somebody said that they were claimed, or were not."""
 
     links: tuple[Link, ...] = ()

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+from msgspec import Struct
 
 from bot.access.permissions import Asker
 from bot.operations.tracked import NotHereError
@@ -28,8 +29,7 @@ async def history_of(ref: Ref, who: Asker, deps: Deps) -> list[Event]:
     return events[::-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Deeds:
+class Deeds(Struct, frozen=True):
     """What people did in a channel."""
 
     events: tuple[Event, ...]

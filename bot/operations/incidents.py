@@ -1,8 +1,9 @@
 """What people decide about an incident as a whole; each sets a state, so what arrives twice changes nothing."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from bot.access.permissions import Asker
 from bot.operations.change import change, change_telling
@@ -16,8 +17,7 @@ from jobs.model.link import Link
 from jobs.model.write import Write
 
 
-@dataclass(frozen=True, slots=True)
-class IncidentDecision:
+class IncidentDecision(Struct, frozen=True):
     """What became of a decision about an incident."""
 
     changed: bool

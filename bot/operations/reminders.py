@@ -1,8 +1,9 @@
 """A person's own reminders: each is a notice that waits for its time, so it comes once, and outlives a restart."""
 
-from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot.access.permissions import Asker
 from bot.grammar.of_channel import DropReminder, Remind
@@ -23,8 +24,7 @@ _MORNING = time(9)
 _OF = "Reminder of "
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(Struct, frozen=True):
     """One that waits."""
 
     number: int

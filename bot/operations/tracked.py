@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from msgspec import Struct
+
 from bot.access.permissions import Asker
 from bot.grammar.list_query import ListLinks
 from bot.request.deps import Deps
@@ -36,8 +38,7 @@ class CostsHiddenError(Exception):
     """Links were to be narrowed down by what they cost, in a channel that shows no costs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What the channel tracks of what was named, and what it does not."""
 
     links: tuple[Link, ...]

@@ -7,10 +7,11 @@ It is a process of its own, started when a chart is needed: the library is large
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,8 +37,7 @@ _NAME_GAP = 0.1
 """How far apart two names must be to be read, as a part of the height of all axes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One series with how it looks."""
 
     name: str

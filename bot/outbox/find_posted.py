@@ -1,11 +1,11 @@
 """After doubt: does Slack have a message already? Its metadata carries our key."""
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from msgspec import Struct
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
@@ -26,8 +26,7 @@ def metadata_of(notice: Notice) -> dict[str, Any]:
     return {"event_type": EVENT_TYPE, "event_payload": {"key": notice.key}}
 
 
-@dataclass(frozen=True, slots=True)
-class SearchResult:
+class SearchResult(Struct, frozen=True):
     """What a search came to."""
 
     ts: str

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from cachetools import LRUCache
+from msgspec import Struct
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.messages.kit.blocks import Message
@@ -21,8 +22,7 @@ class LeadsNoLongerError(Exception):
     """Another bot leads by now, and takes what is on its way for doubtful: it must not be said here any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownMessage:
+class ShownMessage(Struct, frozen=True):
     """What the message of an incident shows."""
 
     look: str

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
+
 from bot.access.permissions import Asker
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.views import View
@@ -50,8 +52,7 @@ class Form(StrEnum):
     SETTINGS = "settings"
 
 
-@dataclass(frozen=True, slots=True)
-class OpenModal:
+class OpenModal(Struct, frozen=True):
     """The answer to a command is a modal; whoever carries the command out opens it."""
 
     form: Form

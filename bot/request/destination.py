@@ -1,7 +1,8 @@
 """Where somebody may have something tracked: in the channel they type in, or in one that they name."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.access.permissions import Asker, Why, may_manage, why_not
 from bot.access.viewer import Viewer
@@ -10,8 +11,7 @@ from bot.slack.post_access import is_direct
 from jobs.config import Permissions
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(Struct, frozen=True):
     """A channel in which somebody may have something tracked."""
 
     channel: str

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.access.viewer import Directory
 from bot.messages.kit.text import is_person
@@ -28,8 +29,7 @@ async def admin_reach(channels: Channels, admin_channel: str) -> PostAccess | No
     return None if place.sharing is Sharing.SHARED else place.reach
 
 
-@dataclass(frozen=True, slots=True)
-class Recipients:
+class Recipients(Struct, frozen=True):
     """Decides it, as far as Slack tells what these people may see."""
 
     store: Store

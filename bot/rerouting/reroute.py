@@ -6,8 +6,10 @@ does not matter how often a message is refused, or where we die in between: who 
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from bot.rerouting.recipients import Recipients
 from bot.rerouting.rerouted import ReroutedAlerts, addressed, merged, rerouted_in, shown_together
@@ -26,8 +28,7 @@ log = logging.getLogger(__name__)
 Mail = dict[str, ReroutedAlerts]
 
 
-@dataclass(frozen=True, slots=True)
-class Rerouter:
+class Rerouter(Struct, frozen=True):
     """Writes what others have to hear into the outbox."""
 
     store: Store

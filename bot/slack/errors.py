@@ -1,12 +1,12 @@
 """What went wrong between us and Slack, sorted by what to do about it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, StrEnum, auto
 from typing import Any
 
 from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError
+from msgspec import Struct
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 
@@ -194,8 +194,7 @@ def gave_no_word(word: str) -> bool:
     return word in {_NOT_CONNECTED, _NO_ANSWER, _TIMEOUT} or word.startswith(_BARE_STATUS)
 
 
-@dataclass(frozen=True, slots=True)
-class SlackTrouble:
+class SlackTrouble(Struct, frozen=True):
     """One failed call."""
 
     failure: Failure

@@ -1,11 +1,11 @@
 """The bytes of files: those that somebody uploaded to Slack, and those that we send there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from aiohttp import ClientError, ClientTimeout
+from msgspec import Struct
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.errors import CALL_ERRORS, SlackTrouble, trouble_of
@@ -18,8 +18,7 @@ BYTE_ORDER = "utf-8-sig"
 """How texts for spreadsheets are encoded: they take a file without its mark for one of their own country."""
 
 
-@dataclass(frozen=True, slots=True)
-class SlackFile:
+class SlackFile(Struct, frozen=True):
     """A file to send."""
 
     name: str

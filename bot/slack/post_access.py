@@ -1,7 +1,8 @@
 """How far we get into a channel, and what Slack's words say of it (pure)."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.slack.errors import ErrorMeaning, meaning_of
 
@@ -27,8 +28,7 @@ class Sharing(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelPlace:
+class ChannelPlace(Struct, frozen=True):
     """A channel as Slack describes it."""
 
     reach: PostAccess

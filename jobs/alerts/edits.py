@@ -1,9 +1,11 @@
 """What people changed, old and new: of what was agreed, is kept of a partner, or a channel chose (pure)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from jobs.config.quiet import OFF
 from jobs.model.channel import ChannelSettings, Logo
@@ -46,8 +48,7 @@ _OF_PLAN = ("owner", "contact", "cost", "notes")
 """What a check works with; the others are told as they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class AgreedChange:
+class AgreedChange(Struct, frozen=True):
     """One thing that was agreed, as it was and as it is; empty where nothing is said of it."""
 
     what: Agreed

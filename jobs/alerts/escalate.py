@@ -3,8 +3,10 @@
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from jobs.alerts.escalation import Escalation, counting, escalated, escalation_of, has_waited, untaken_since
 from jobs.alerts.groups import parts_of
@@ -25,8 +27,7 @@ IsShared = Callable[[str], Awaitable[bool]]
 """Whether another workspace sees a channel, as far as anybody knows."""
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingAlerts:
+class WaitingAlerts(Struct, frozen=True):
     """What of a channel waits for somebody, as the plan counts it."""
 
     store: History

@@ -5,8 +5,10 @@ What happens to a part is written to that part as ever, and shown by the group's
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from jobs.alerts.decisions import is_snoozed_so
 from jobs.alerts.notices import DEBOUNCE, card_of, changed, edit_of
@@ -30,8 +32,7 @@ ON_TIME = timedelta(minutes=1)
 _APART = frozenset({IncidentKind.GROUP, IncidentKind.STORM})
 
 
-@dataclass(frozen=True, slots=True)
-class GroupState:
+class GroupState(Struct, frozen=True):
     """A group with what its message shows."""
 
     group: Incident

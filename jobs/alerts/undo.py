@@ -5,8 +5,10 @@ and where something else was made of what it touched, the whole link or alert st
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from jobs.alerts.notices import changed
 from jobs.model.event import Event
@@ -28,8 +30,7 @@ _TEXT = "undid a change of many links."
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """What is written to undo a part of a change, and the links that were changed otherwise since."""
 
     write: Write

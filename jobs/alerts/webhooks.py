@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from jobs.alerts.wording import line, now_words
 from jobs.config import Config
@@ -27,8 +27,7 @@ IMPROVED = "improved"
 """Some of what an incident told is mended, and some is not."""
 
 
-@dataclass(frozen=True, slots=True)
-class WebhookEvent:
+class WebhookEvent(Struct, frozen=True):
     """One change of one incident."""
 
     id: str
@@ -39,8 +38,7 @@ class WebhookEvent:
     """What is sent, as JSON."""
 
 
-@dataclass(frozen=True, slots=True)
-class Receiver:
+class Receiver(Struct, frozen=True):
     """An address that hears of every event."""
 
     url: str

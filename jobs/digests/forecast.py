@@ -7,10 +7,12 @@ rate of the year before goes on: what nobody saw yet, nobody knows.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate
 from math import exp, log, sqrt
+
+from msgspec import Struct
 
 from jobs.digests.lives import FEWEST, Life, WatchedLink
 from jobs.model.link import Link
@@ -26,8 +28,7 @@ _WATCHED_SHARE = 0.5
 """Of the time ahead so much has to have been watched of some link: our rule of thumb."""
 
 
-@dataclass(frozen=True, slots=True)
-class LossRates:
+class LossRates(Struct, frozen=True):
     """The rate of loss at each day of age, and past the last of them."""
 
     by_day: Sequence[float]

@@ -1,8 +1,9 @@
 """How long links live: each as far as it was watched, from the first time it was seen (pure)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from jobs.digests.reports.course import Course, is_there
 from jobs.model.link import Link
@@ -12,8 +13,7 @@ FEWEST = 10
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(Struct, frozen=True):
     """One link as far as it was watched."""
 
     days: float
@@ -22,8 +22,7 @@ class Life:
     """Whether it was lost then; else nobody knows how long it lives on: it is censored."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(Struct, frozen=True):
     """A link was lost, and came back or not."""
 
     at: datetime
@@ -35,8 +34,7 @@ class Loss:
         return None if self.back_at is None else (self.back_at - self.at) / _DAY
 
 
-@dataclass(frozen=True, slots=True)
-class WatchedLink:
+class WatchedLink(Struct, frozen=True):
     """One link's way from when it was first seen."""
 
     life: Life

@@ -1,8 +1,10 @@
 """What wants a person: alerts that nobody took, and what no alert tells; the digest and `todo` alike (pure)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+
+from msgspec import Struct
 
 from jobs.exchanges.sides import partners_of
 from jobs.exchanges.timing import ends_within_month
@@ -27,8 +29,7 @@ _OF_LINKS = {
 _LATER = datetime.max.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class TodoFacts:
+class TodoFacts(Struct, frozen=True):
     """What is looked through for it."""
 
     incidents: Sequence[Incident]

@@ -11,6 +11,8 @@ from itertools import combinations
 from math import log
 from typing import TypeVar
 
+from msgspec import Struct
+
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts
 from jobs.model.tracked_page import TrackedPage
@@ -41,8 +43,7 @@ Having = Mapping[str, list[str]]
 """The sites that have a mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnerGroup:
+class OwnerGroup(Struct, frozen=True):
     """Sites that look like those of one owner, and what they share."""
 
     sites: tuple[str, ...]

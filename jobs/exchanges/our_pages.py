@@ -3,12 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
 from random import random
 from typing import TypeVar
+
+from msgspec import Struct
 
 from jobs.config import Config
 from jobs.exchanges.ours.inside import MOST_LINKED, as_page, inward_of, spelled, with_failures
@@ -42,8 +44,7 @@ AGAIN_AFTER = timedelta(days=1)
 _WRITTEN_AT_ONCE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class OurPageRhythm:
+class OurPageRhythm(Struct, frozen=True):
     """How often they are read, and what counts as too many links."""
 
     every: timedelta = timedelta(days=7)
@@ -57,8 +58,7 @@ class OurPageRhythm:
         return cls(config.checks.our_pages_every, config.checks.jitter, config.partners.max_outbound)
 
 
-@dataclass(frozen=True, slots=True)
-class OurPageWatch:
+class OurPageWatch(Struct, frozen=True):
     """Reads what is due of our own pages, one after the other; what is due the store knows."""
 
     store: Store

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from msgspec import Struct
+
 from jobs.exchanges.cycles import Cycle, cycles_of_three
 from jobs.exchanges.footprints import Footprints, OwnerGroup
 from jobs.model.exchange import Contribution, DealBalance
@@ -54,8 +56,7 @@ class SiteBalance:
         return bool(self.balance.got.standing and self.balance.given.standing)
 
 
-@dataclass(frozen=True, slots=True)
-class CrowdedPage:
+class CrowdedPage(Struct, frozen=True):
     """A page of ours with many followed links to other sites: each passes on little, and takes from the page."""
 
     url: str
@@ -63,8 +64,7 @@ class CrowdedPage:
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Reciprocity:
+class Reciprocity(Struct, frozen=True):
     """Both sides of a channel's links, or of several channels'."""
 
     sites: tuple[SiteBalance, ...] = ()

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 
+from msgspec import Struct
+
 from jobs.formats.cells import escaped
 from jobs.formats.row_facts import facts_of
 from jobs.formats.sheet import GIVEN_BACK, LinkFile, LinkRow, RowFact
@@ -119,8 +121,7 @@ def columns_said(file: LinkFile) -> str:
     return f"Columns: {', '.join(said)}." if said else ""
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenImport:
+class WrittenImport(Struct, frozen=True):
     """What became of an import."""
 
     batch: str
@@ -133,8 +134,7 @@ class WrittenImport:
     """Links that were tracked already, and changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class TakenBack:
+class TakenBack(Struct, frozen=True):
     """What became of taking an import back."""
 
     removed: int = 0

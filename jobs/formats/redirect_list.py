@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jobs.exchanges.ours.redirect_rules import WILD, RedirectRule
 from jobs.formats.cells import is_address, is_domain
@@ -40,8 +41,7 @@ _REST = re.compile(r":splat|\$1|\\1")
 _EXPRESSION = re.compile(r"[\[\](){}|^+?*\\]")
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadRule:
+class UnreadRule(Struct, frozen=True):
     """A line that says nothing which could be rehearsed, with the reason."""
 
     line: int
@@ -49,8 +49,7 @@ class UnreadRule:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectList:
+class RedirectList(Struct, frozen=True):
     """What a list says."""
 
     rules: tuple[RedirectRule, ...]

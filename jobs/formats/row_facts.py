@@ -5,8 +5,9 @@ Nothing is concluded here: a row without such a word says nothing (pure).
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
+
+from msgspec import Struct
 
 from jobs.formats.cells import DateOrder, date_order, day, says_yes
 from jobs.formats.sheet import Field, RowFact, SheetRow
@@ -45,8 +46,7 @@ def with_crawled(mapping: Mapping[Field, int], body: Sequence[SheetRow]) -> dict
     return dict(mapping) | ({Field.CRAWLED: at} if are_days else {})
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """How a file says what search engines know."""
 
     by_engine: bool

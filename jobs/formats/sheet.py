@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from msgspec import Struct
+
 from jobs.formats.cells import DateOrder
 from jobs.model.index_fact import IndexStatus
 from jobs.model.terms import Guarantee, Terms
@@ -66,16 +68,14 @@ class Holds(StrEnum):
     SOMETHING_ELSE = "something else"
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRow:
+class SheetRow(Struct, frozen=True):
     """A row, and where in the file it stands, from 1."""
 
     number: int
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One table of a file."""
 
     name: str
@@ -112,8 +112,7 @@ class Layout:
     """Of a list of the links that a search engine knows: the tool of its own that wrote it."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowFact:
+class RowFact(Struct, frozen=True):
     """What a row says that a search engine knows."""
 
     page: str
@@ -149,8 +148,7 @@ class LinkRow:
     fact: RowFact | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RejectedRow:
+class RejectedRow(Struct, frozen=True):
     """A row that names no link, with the reason."""
 
     line: int
@@ -184,8 +182,7 @@ class LinkFile:
     """That of the file; empty where rows were pasted."""
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedFile:
+class RefusedFile(Struct, frozen=True):
     """A file of which nothing can be imported, with the reason and what to do, in a sentence."""
 
     why: str

@@ -1,10 +1,12 @@
 """What an import makes of a link that is tracked: left as it is, filled where it says nothing, or as the row (pure)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from jobs.formats.own_list import names_cost
 from jobs.formats.sheet import LinkRow
@@ -27,8 +29,7 @@ class KnownLinks(StrEnum):
     """All that the row says holds; an empty cell takes nothing away."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkUpdate:
+class LinkUpdate(Struct, frozen=True):
     """A tracked link that a row would change."""
 
     row: LinkRow

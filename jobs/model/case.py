@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from jobs.model.exchange import Exchange
 from jobs.model.incident import Incident
 from jobs.model.link import Link
@@ -12,8 +14,7 @@ from jobs.model.replacement import Replacement
 from jobs.model.site_ways import PageWay
 
 
-@dataclass(frozen=True, slots=True)
-class Successor:
+class Successor(Struct, frozen=True):
     """An incident that tells what became of links of another one."""
 
     incident: Incident

@@ -1,6 +1,6 @@
 """What a trouble comes from: links hit by the same cause on the same site share an incident."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 LOST = "lost"
 """The kind of a cause that took links away altogether; of any other it is that of the finding."""
@@ -10,8 +10,7 @@ OUR_PAGE = "our page"
 """That of whatever is wrong with one page of ours, whose address stands in the place of a site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """One kind of trouble on one site; stored as its text, such as `partner.example/nofollow`."""
 
     site: str

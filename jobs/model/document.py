@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 import msgspec
+from msgspec import Struct
 
 
 class Place(StrEnum):
@@ -69,8 +70,7 @@ class Words(NamedTuple):
     source: TextFrom = TextFrom.TEXT
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Where a link stands, and whether a browser shows it there."""
 
     place: Place
@@ -114,8 +114,7 @@ class MetaRefresh:
     """Only followed where JavaScript is off: search engines, which run scripts, do not see it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """What a page is made of, beside its text and links."""
 
     headings: tuple[str, ...] = ()
@@ -310,8 +309,7 @@ class Framed:
     """As in `Spot`."""
 
 
-@dataclass(frozen=True, slots=True)
-class TooComplex:
+class TooComplex(Struct, frozen=True):
     """A page that cannot be read within bounds of time and memory; its outcome is `Outcome.TOO_COMPLEX`, never lost."""
 
     reason: str

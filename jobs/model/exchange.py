@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from msgspec import Struct
+
 from jobs.model.ref import exchange_ref
 from jobs.model.terms import Money
 
@@ -71,8 +73,7 @@ class Leg:
     """Whether it counts as a breach: it is broken, and was so while every side could be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewExchange:
+class NewExchange(Struct, frozen=True):
     """A deal as a person enters it; its links are tracked already."""
 
     channel: str
@@ -179,8 +180,7 @@ class Contribution:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class DealBalance:
+class DealBalance(Struct, frozen=True):
     """What we get and what we give."""
 
     got: Contribution = Contribution()

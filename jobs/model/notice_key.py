@@ -3,14 +3,13 @@
 A key is remembered for ever, so that nothing is said twice: the text of a form must never change.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 TURN = "at-"
 """Tells an edit that is named by its time from one that is named by a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardKey:
+class CardKey(Struct, frozen=True):
     """The message of an incident."""
 
     incident_id: str
@@ -19,8 +18,7 @@ class CardKey:
         return f"{self.incident_id}/card"
 
 
-@dataclass(frozen=True, slots=True)
-class EditKey:
+class EditKey(Struct, frozen=True):
     """The incident's message shows a change that has a line in its log."""
 
     incident_id: str
@@ -31,8 +29,7 @@ class EditKey:
         return f"{self.incident_id}/edit/{self.log_line}"
 
 
-@dataclass(frozen=True, slots=True)
-class DebouncedEditKey:
+class DebouncedEditKey(Struct, frozen=True):
     """The incident's message shows everything that came about within a few seconds."""
 
     incident_id: str
@@ -43,8 +40,7 @@ class DebouncedEditKey:
         return f"{self.incident_id}/edit/{TURN}{self.turn}"
 
 
-@dataclass(frozen=True, slots=True)
-class GatheredEditKey:
+class GatheredEditKey(Struct, frozen=True):
     """The message of an incident with several links shows those that joined or left it within one interval."""
 
     incident_id: str
@@ -55,8 +51,7 @@ class GatheredEditKey:
         return f"{self.incident_id}/gather/{self.interval}"
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyKey:
+class ReplyKey(Struct, frozen=True):
     """A line of the incident's log, told in its thread."""
 
     incident_id: str
@@ -67,8 +62,7 @@ class ReplyKey:
         return f"{self.incident_id}/reply/{self.log_line}"
 
 
-@dataclass(frozen=True, slots=True)
-class LateMembersKey:
+class LateMembersKey(Struct, frozen=True):
     """The thread is told that more links joined, once in each interval."""
 
     incident_id: str
@@ -79,8 +73,7 @@ class LateMembersKey:
         return f"{self.incident_id}/too/{self.interval}"
 
 
-@dataclass(frozen=True, slots=True)
-class CatchUpKey:
+class CatchUpKey(Struct, frozen=True):
     """A message that was found in Slack after doubt is brought up to date."""
 
     found: str
@@ -90,8 +83,7 @@ class CatchUpKey:
         return f"{self.found}/catch-up"
 
 
-@dataclass(frozen=True, slots=True)
-class LiveKey:
+class LiveKey(Struct, frozen=True):
     """A link that was agreed on is placed."""
 
     ref: str
@@ -102,8 +94,7 @@ class LiveKey:
         return f"{self.ref}/live/{self.at}"
 
 
-@dataclass(frozen=True, slots=True)
-class DigestKey:
+class DigestKey(Struct, frozen=True):
     """A channel's digest of one week."""
 
     channel: str
@@ -114,8 +105,7 @@ class DigestKey:
         return f"digest/{self.channel}/{self.week}"
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerKey:
+class AnswerKey(Struct, frozen=True):
     """An answer that somebody shared.
 
     Everybody in the channel can read it, so it tells neither what was asked nor by whom.
@@ -131,8 +121,7 @@ class AnswerKey:
         return f"answer/{self.channel}/{self.message_ts}/{self.stands_for}"
 
 
-@dataclass(frozen=True, slots=True)
-class HintKey:
+class HintKey(Struct, frozen=True):
     """What can be typed, said to whoever wrote to the bot itself."""
 
     channel: str
@@ -143,8 +132,7 @@ class HintKey:
         return f"hint/{self.channel}/{self.message_ts}"
 
 
-@dataclass(frozen=True, slots=True)
-class SheetNewsKey:
+class SheetNewsKey(Struct, frozen=True):
     """What a channel is told of a sheet that its links follow."""
 
     sheet: str
@@ -156,8 +144,7 @@ class SheetNewsKey:
         return f"sheet/{self.sheet}/{self.event}"
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimKey:
+class ClaimKey(Struct, frozen=True):
     """A channel is reminded of what it can claim from a site until some day."""
 
     channel: str
@@ -171,8 +158,7 @@ class ClaimKey:
         return f"claim/{self.channel}/{self.site}/{self.until}/{self.days}"
 
 
-@dataclass(frozen=True, slots=True)
-class AuditKey:
+class AuditKey(Struct, frozen=True):
     """A channel is told what a monthly audit of a site found."""
 
     channel: str
@@ -184,8 +170,7 @@ class AuditKey:
         return f"audit/{self.channel}/{self.site}/{self.day}"
 
 
-@dataclass(frozen=True, slots=True)
-class ProspectsKey:
+class ProspectsKey(Struct, frozen=True):
     """A channel is reminded of prospects whose day has come; which were told of, the prospects themselves say."""
 
     channel: str
@@ -198,8 +183,7 @@ class ProspectsKey:
         return f"prospects/{self.channel}/{self.refs}/{self.day}"
 
 
-@dataclass(frozen=True, slots=True)
-class RemindKey:
+class RemindKey(Struct, frozen=True):
     """A person is reminded of what they asked to be."""
 
     user: str
@@ -212,8 +196,7 @@ class RemindKey:
         return f"remind/{self.user}/{self.number}/{self.asked_at}"
 
 
-@dataclass(frozen=True, slots=True)
-class EscalationKey:
+class EscalationKey(Struct, frozen=True):
     """Another channel is told of an alert that nobody took."""
 
     incident_id: str
@@ -224,8 +207,7 @@ class EscalationKey:
         return f"escalation/{self.incident_id}/{self.log_line}"
 
 
-@dataclass(frozen=True, slots=True)
-class UntakenKey:
+class UntakenKey(Struct, frozen=True):
     """Several alerts of a channel that nobody took, told in one message; its payload has their ids."""
 
     about: str
@@ -239,8 +221,7 @@ class UntakenKey:
         return f"untaken/{self.about}/{self.whom}/{self.number}"
 
 
-@dataclass(frozen=True, slots=True)
-class ReroutedKey:
+class ReroutedKey(Struct, frozen=True):
     """What somebody elsewhere is told of a channel that takes no messages."""
 
     about: str

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from msgspec import Struct
+
 from jobs.model.event import Event
 from jobs.model.exchange import DealBalance, Exchange
 from jobs.model.incident import Incident
@@ -40,8 +42,7 @@ class DecisionOutcome:
         return (*(link.ref for link in self.links), *(partner.ref for partner in self.partners))
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedLink:
+class CheckedLink(Struct, frozen=True):
     """A link with its page, after a check."""
 
     link: Link
@@ -66,8 +67,7 @@ class CheckedPartner:
     """As it was agreed before, where what was said of a tracked page changed that."""
 
 
-@dataclass(frozen=True, slots=True)
-class LongCheck:
+class LongCheck(Struct, frozen=True):
     """A check of more pages than anybody waits for; a message of its own shows how far it is."""
 
     pages: int
@@ -91,8 +91,7 @@ class CheckOutcome:
     """Set where the pages are many; then nothing else was seen yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedFrom:
+class CheckedFrom(Struct, frozen=True):
     """What other regions saw of pages, when somebody asked."""
 
     tracked: tuple[Link | Partner, ...]
@@ -151,8 +150,7 @@ class Details:
     """What a link that stands is worth among the others of its channel."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExchangeDetails:
+class ExchangeDetails(Struct, frozen=True):
     """Everything about one exchange, as its channel shows it."""
 
     exchange: Exchange
@@ -185,8 +183,7 @@ class ChangedLinks:
     incidents_after: tuple[Incident, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BulkOutcome:
+class BulkOutcome(Struct, frozen=True):
     """What became of the links that were shown; references of those that it was not done to."""
 
     done: int = 0
@@ -203,8 +200,7 @@ class BulkOutcome:
         return BulkOutcome(self.done + more.done, moved, missing, bound)
 
 
-@dataclass(frozen=True, slots=True)
-class BulkUndone:
+class BulkUndone(Struct, frozen=True):
     """What became of the links of a change that was undone."""
 
     done: int = 0
@@ -235,8 +231,7 @@ class ProspectDetails:
     """Whether there is a cost that the channel does not show."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProspectChange:
+class ProspectChange(Struct, frozen=True):
     """A prospect after somebody wanted it otherwise."""
 
     details: ProspectDetails

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
+
 from jobs.model.reading import OutwardLink
 from jobs.model.tracked_page import TrackedPage
 
@@ -51,8 +53,7 @@ def wanted_under(url: str, listed_by: str) -> str:
     return listed_by.removeprefix(LINKED) or url
 
 
-@dataclass(frozen=True, slots=True)
-class OurPageQuery:
+class OurPageQuery(Struct, frozen=True):
     """Which of our pages are asked for; what is not said does not matter."""
 
     links_to: str | None = None

@@ -1,8 +1,9 @@
 """How reading a page ended, in words: the same in Slack, in the terminal and for machines that show it to people."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from jobs.model.page import Outcome
 
@@ -18,8 +19,7 @@ class Reason(Enum):
     """The words alone: the reason is made of the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeWords:
+class OutcomeWords(Struct, frozen=True):
     """How an outcome is told."""
 
     words: str

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from msgspec import Struct
+
 
 class Outcome(StrEnum):
     """How reading a page ended."""
@@ -253,8 +255,7 @@ class Page:
     """As `Validators` has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotModified:
+class NotModified(Struct, frozen=True):
     """The body is the one we know, by a 304 to a conditional request or by its bytes; the headers are new."""
 
     url: str

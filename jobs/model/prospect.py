@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from msgspec import Struct
+
 from jobs.model.ref import prospect_ref
 from jobs.model.relevance import Closeness
 from jobs.model.terms import Money
@@ -80,8 +82,7 @@ class ProspectPage:
     """Pages of the same site that its own links call the way to reach its people."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewProspect:
+class NewProspect(Struct, frozen=True):
     """A prospect as a person adds it."""
 
     channel: str

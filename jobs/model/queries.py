@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from msgspec import Struct
+
 from jobs.model.exchange import Exchange, ExchangeState
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
@@ -51,8 +53,7 @@ class LinkQuery:
     """Those that somebody has seen to, or those that nobody has."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkSlice:
+class LinkSlice(Struct, frozen=True):
     """A part of the links that fit a query."""
 
     links: list[Link]
@@ -78,8 +79,7 @@ class PartnerQuery:
     page_url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerSlice:
+class PartnerSlice(Struct, frozen=True):
     """A part of the partner pages that fit a query."""
 
     partners: list[Partner]
@@ -87,8 +87,7 @@ class PartnerSlice:
     """How many fit in all."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToldLately:
+class ToldLately(Struct, frozen=True):
     """Open incidents of a channel that were told, or else opened, in a span of time; and groups not posted yet."""
 
     channel: str
@@ -96,8 +95,7 @@ class ToldLately:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ExchangeQuery:
+class ExchangeQuery(Struct, frozen=True):
     """Which exchanges are asked for; None and empty mean "any"."""
 
     channel: str | None = None
@@ -108,8 +106,7 @@ class ExchangeQuery:
     """Those about which time alone has something to say by then."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExchangeSlice:
+class ExchangeSlice(Struct, frozen=True):
     """A part of the exchanges that fit a query."""
 
     exchanges: list[Exchange]
@@ -134,8 +131,7 @@ class ProspectQuery:
     """Those with a day on which people are reminded of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProspectSlice:
+class ProspectSlice(Struct, frozen=True):
     """A part of the prospects that fit a query, those with the nearest day first."""
 
     prospects: list[Prospect]
@@ -143,8 +139,7 @@ class ProspectSlice:
     """How many fit in all."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelCounts:
+class ChannelCounts(Struct, frozen=True):
     """A channel in numbers."""
 
     states: Mapping[LinkState, int]

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from msgspec import Struct
+
 from jobs.model.document import Canonical, MetaRefresh, Place, RobotsTag
 from jobs.model.page import Hop, Outcome
 
@@ -180,8 +182,7 @@ class OutwardLink:
     """Whether nothing in its rel asks search engines not to follow it."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageContacts:
+class PageContacts(Struct, frozen=True):
     """How a page says that the people of its site are reached."""
 
     mails: tuple[str, ...] = ()

@@ -1,7 +1,8 @@
 """References to what is tracked, as people write them: L-12, P-3, X-2, C-4."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Kind(StrEnum):
@@ -17,8 +18,7 @@ _KINDS = {kind.value: kind for kind in Kind}
 _LINK = Kind.LINK.value
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Struct, frozen=True):
     """`L-12`, `P-3`, `X-2` or `C-4`."""
 
     kind: Kind

@@ -1,7 +1,8 @@
 """What may stand in the place of a page of ours that is gone."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class HowKnown(StrEnum):
@@ -15,8 +16,7 @@ class HowKnown(StrEnum):
     """The words of both addresses are much the same: a guess."""
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(Struct, frozen=True):
     """A page of ours to which one that is gone may be redirected."""
 
     url: str

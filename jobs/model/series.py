@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from itertools import groupby
 from math import ceil
 
+from msgspec import Struct
+
 from jobs.model.document import TEMPLATE, Place
 from jobs.model.partner import equity_share
 
@@ -125,8 +127,7 @@ def _summed(day: date, points: Iterable[SeriesPoint]) -> SeriesPoint:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """A page as it was on a day of a chart: as it was last read by then."""
 
     day: date

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from msgspec import Struct
+
 from jobs.model.synced_sheet import RowChange
 
 
@@ -69,8 +71,7 @@ class SyncOutcome(StrEnum):
     """Somebody else is at it, or it is followed no longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class SyncResult:
+class SyncResult(Struct, frozen=True):
     """How reading a sheet ended, and what there is to say of it."""
 
     outcome: SyncOutcome

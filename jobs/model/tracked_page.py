@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from msgspec import Struct
+
 from jobs.model.link import Link
 from jobs.model.page import Headers, Outcome, Validators
 from jobs.model.partner import Partner
@@ -62,8 +64,7 @@ class HostState:
         return self.root_answers is not None and self.missing_outcome is not None
 
 
-@dataclass(frozen=True, slots=True)
-class DuePage:
+class DuePage(Struct, frozen=True):
     """A page to look at now, with everyone who wants to know."""
 
     page: TrackedPage

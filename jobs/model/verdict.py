@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from msgspec import Struct
+
 from jobs.model.findings import Finding
 from jobs.model.incident import Evidence
 from jobs.model.link import Link
@@ -50,8 +52,7 @@ class Observation:
     """Whether the page was read whole, and the link may be there only behind one that could not be followed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """The waits and thresholds of the state machine."""
 
     confirm: tuple[timedelta, ...] = (timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))

@@ -5,14 +5,15 @@ from datetime import timedelta
 from enum import StrEnum
 from math import inf, prod
 
+from msgspec import Struct
+
 from jobs.model.terms import Money
 
 YEAR = 365
 """Days."""
 
 
-@dataclass(frozen=True, slots=True)
-class StandingLink:
+class StandingLink(Struct, frozen=True):
     """A link that stands now."""
 
     days: float
@@ -67,8 +68,7 @@ class Factor(StrEnum):
     """The chance that it stands a year later."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Struct, frozen=True):
     """One of these, of one link."""
 
     factor: Factor
@@ -78,8 +78,7 @@ class Weighed:
     """What it rests on, or why nobody knows: words of ours that may hold foreign ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Priced:
+class Priced(Struct, frozen=True):
     """What a link cost, and what it is worth at the rate that is paid on the whole, in its own currency."""
 
     cost: Money
@@ -99,8 +98,7 @@ class Priced:
         return float(self.cost.amount / self.worth.amount) if self.worth.amount else inf
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
+class Worth(Struct, frozen=True):
     """What a link is worth among others of its channel: no authority is guessed."""
 
     factors: tuple[Weighed, ...]

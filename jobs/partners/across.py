@@ -1,7 +1,8 @@
 """What our channels know of a site: links there, paid ones, disavowed, named as a competitor (pure)."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jobs.model.channel import ChannelSettings
 from jobs.model.link import Link
@@ -11,8 +12,7 @@ from jobs.web.urls import registrable_domain
 _NOTHING_CHOSEN = ChannelSettings()
 
 
-@dataclass(frozen=True, slots=True)
-class SiteAcross:
+class SiteAcross(Struct, frozen=True):
     """A site, and the channels of which something is so; whoever shows it sees to who may know of which channel."""
 
     site: str

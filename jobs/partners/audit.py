@@ -4,8 +4,10 @@ What the rules find is taken from them; beside it stands what one page alone doe
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
+
+from msgspec import Struct
 
 from jobs.exchanges.ours.redirect_rules import is_start
 from jobs.model.findings import Finding
@@ -54,8 +56,7 @@ class Trick(StrEnum):
     CLOAKED = "other visitors get another page"
 
 
-@dataclass(frozen=True, slots=True)
-class AuditPoint:
+class AuditPoint(Struct, frozen=True):
     """One thing that was looked at."""
 
     trick: Trick
@@ -67,8 +68,7 @@ class AuditPoint:
     """Of which link; empty where all on the page are meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageAudit:
+class PageAudit(Struct, frozen=True):
     """A page, and all that was looked at."""
 
     url: str
@@ -87,8 +87,7 @@ class PageAudit:
         return tuple(point for point in self.points if point.found is None)
 
 
-@dataclass(frozen=True, slots=True)
-class WayFromHome:
+class WayFromHome(Struct, frozen=True):
     """Whether a page is reached from its site's home page."""
 
     reached: bool | None
@@ -97,8 +96,7 @@ class WayFromHome:
     """How many pages of it were read for that."""
 
 
-@dataclass(frozen=True, slots=True)
-class AuditReadings:
+class AuditReadings(Struct, frozen=True):
     """What was read for an audit of one page."""
 
     plain: Reading

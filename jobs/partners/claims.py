@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from jobs.exchanges.timing import is_over, moment
 from jobs.model.link import Link
@@ -16,16 +17,14 @@ REMINDERS = (7, 2, 0)
 _MOST_NAMED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A link that can be claimed, and until when."""
 
     link: Link
     until: date
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimReminder:
+class ClaimReminder(Struct, frozen=True):
     """What a channel is reminded of: links on one site that can be claimed until the same day."""
 
     channel: str

@@ -1,8 +1,10 @@
 """What a monthly audit of a site tells: what is dishonest since the last one, once, and seen on two days (pure)."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from jobs.config import Config
 from jobs.model.channel import AuditScope, ChannelSettings
@@ -22,8 +24,7 @@ _OF_PAGES_WITH_LINKS = frozenset({Trick.ROBOTS, Trick.NOINDEX})
 _WELL = frozenset({LinkState.LIVE, LinkState.RECOVERED})
 
 
-@dataclass(frozen=True, slots=True)
-class AuditedFor:
+class AuditedFor(Struct, frozen=True):
     """A page, and for what of the channel it is audited."""
 
     url: str

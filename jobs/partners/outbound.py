@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 
+from msgspec import Struct
+
 from jobs.model.findings import About, Finding, Severity
 from jobs.model.link import Expectation
 from jobs.model.partner import Partner
@@ -42,8 +44,7 @@ class PartnerPast:
 NO_PAST = PartnerPast()
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerCheck:
+class PartnerCheck(Struct, frozen=True):
     """What one check made of a partner page."""
 
     partner: Partner

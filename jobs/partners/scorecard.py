@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
+
+from msgspec import Struct
 
 from jobs.digests.lives import FEWEST, Life, Loss, WatchedLink
 
@@ -34,8 +35,7 @@ HORIZONS = (30, 90, 365)
 """Days after which it is asked what still stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lasting:
+class Lasting(Struct, frozen=True):
     """What share of the links lasts so long."""
 
     days: int
@@ -45,8 +45,7 @@ class Lasting:
     """Between 0 and 1; None where those are too few."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scorecard:
+class Scorecard(Struct, frozen=True):
     """What became of all links that were ever seen on a site, those that are tracked no longer among them."""
 
     placed: int

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from msgspec import Struct
+
 from jobs.digests.forecast import LossRates, WatchedLinks
 from jobs.digests.forecast_words import fared
 from jobs.digests.lives import FEWEST, WatchedLink
@@ -48,8 +50,7 @@ FEWEST_PRICED = 5
 _NOTHING = "probably passes nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class GoingRate:
+class GoingRate(Struct, frozen=True):
     """What was paid in one currency, and what the links that it was paid for are worth together."""
 
     paid: Money
@@ -72,16 +73,14 @@ class Yardstick:
     """What is paid for them, by currency."""
 
 
-@dataclass(frozen=True, slots=True)
-class WeighedLink:
+class WeighedLink(Struct, frozen=True):
     """A link that stands, with its worth."""
 
     link: Link
     worth: Worth
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(Struct, frozen=True):
     """The links that stand, those worth most first, and at the end those of which nobody can say."""
 
     links: tuple[WeighedLink, ...]

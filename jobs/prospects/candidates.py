@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from msgspec import Struct
+
 from jobs.pages.doubtful_sites import neighbours
 from jobs.web.urls import host, is_on_site, registrable_domain
 
@@ -53,8 +55,7 @@ class WhyNotAsked(StrEnum):
     DOUBTFUL = "of doubtful trades, by their names"
 
 
-@dataclass(frozen=True, slots=True)
-class SiteStanding:
+class SiteStanding(Struct, frozen=True):
     """What is known of a site in a channel, as far as it speaks against asking it."""
 
     is_tracked: bool = False
@@ -63,8 +64,7 @@ class SiteStanding:
     is_unwanted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CandidateSite:
+class CandidateSite(Struct, frozen=True):
     """A site that may be asked, and why."""
 
     site: str

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from jobs.exchanges.timing import moment
 from jobs.model.notice import Notice, NoticeKind
@@ -14,8 +16,7 @@ MOST_TOLD = 20
 """Prospects of one message; those beyond have the next one."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProspectReminder:
+class ProspectReminder(Struct, frozen=True):
     """What a channel is reminded of at once: its prospects, marked as told, and the message."""
 
     prospects: tuple[Prospect, ...]

@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from msgspec import Struct
+
 from jobs.config import Config
 from jobs.exchanges.footprints import Footprints, KnownSites
 from jobs.exchanges.read import our_sites_of, read_footprints
@@ -36,8 +38,7 @@ VetPages = Callable[[Sequence[str], str, "ChannelKnown", Step], Awaitable["list[
 """As `Vetting.pages`."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteKnown:
+class SiteKnown(Struct, frozen=True):
     """What we know of a site already."""
 
     tracked_links: int = 0
@@ -55,8 +56,7 @@ class ChannelKnown:
     """Its partners' sites, by the marks that one owner's sites share."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vetting:
+class Vetting(Struct, frozen=True):
     """What vetting works with."""
 
     read: Read

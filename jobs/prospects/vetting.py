@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from msgspec import Struct
+
 from jobs.exchanges.footprints import OwnerGroup
 from jobs.exchanges.given_words import owner_words
 from jobs.formats.cells import escaped
@@ -117,8 +119,7 @@ class VetFacts:
     """Its site with those of partners that look like sites of the same owner, and what they share."""
 
 
-@dataclass(frozen=True, slots=True)
-class Objection:
+class Objection(Struct, frozen=True):
     """One thing that speaks against a page."""
 
     why: Against
@@ -138,8 +139,7 @@ COLUMNS = (
 """Of the file that a list of vetted pages is written as."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vetted:
+class Vetted(Struct, frozen=True):
     """A page with what is advised, and why."""
 
     page: VetFacts

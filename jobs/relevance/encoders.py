@@ -6,11 +6,12 @@ Each is an extra that may not be installed, loaded where it is used. What loads 
 import hashlib
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from numpy import float32
@@ -94,8 +95,7 @@ class EngineKind(Enum):
     STATIC = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
+class Engine(Struct, frozen=True):
     """What pages are compared with; picklable, for another process does it."""
 
     kind: EngineKind = EngineKind.WORDS

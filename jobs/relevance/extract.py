@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from jobs.relevance.language import UNKNOWN, Language, identify
 
@@ -21,8 +22,7 @@ _MOST_H1S = 20
 _LONGEST_LINE = 500  # of a title, description or heading
 
 
-@dataclass(frozen=True, slots=True)
-class PageText:
+class PageText(Struct, frozen=True):
     """What one page says, as far as its subject goes."""
 
     url: str

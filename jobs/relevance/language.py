@@ -1,10 +1,11 @@
 """Which language a text is written in, by its letters; what a page declares is shown elsewhere, not trusted."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from jobs.units.languages import language_code, one_name
 
@@ -16,8 +17,7 @@ _SURE = 0.5
 """Below it a guess says more of the guesser than of the text: menus, names and units have no language to be told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """A language as an ISO 639 code, with how sure we are of it (0 to 1)."""
 
     code: str

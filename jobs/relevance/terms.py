@@ -4,9 +4,10 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from itertools import chain
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from jobs.relevance.extract import PageText
 from jobs.relevance.topics import Topics, topics_of
@@ -25,8 +26,7 @@ _STEM_TIMES = 0.7  # a stem says less than the word itself
 _FAMILY_LETTERS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """A page as weighted terms."""
 
     page: PageText

@@ -3,8 +3,9 @@
 import hashlib
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from jobs.relevance.encoders import Encoder, Engine, Vectors, encoder_of
 from jobs.relevance.terms import Profile
@@ -20,8 +21,7 @@ _CENTRED = 0.8
 """How much of what all pages have in common is taken away; measured, as are the two views' equal shares."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passages:
+class Passages(Struct, frozen=True):
     """Two views of one page, each in pieces that an encoder takes."""
 
     text: tuple[str, ...]

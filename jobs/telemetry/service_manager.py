@@ -1,11 +1,11 @@
 """What systemd is told: that we are up, and that we are alive. Its protocol is one datagram a word."""
 
 import socket
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceManager:
+class ServiceManager(Struct, frozen=True):
     """The service manager, at the address that it gave us in NOTIFY_SOCKET; empty: there is none."""
 
     address: str = ""

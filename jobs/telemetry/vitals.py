@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from msgspec import Struct
+
 from jobs.units.dates import format_moment
 from jobs.units.english import several
 
@@ -25,16 +27,14 @@ class TroubleKind(StrEnum):
         return self is not TroubleKind.WEBHOOKS
 
 
-@dataclass(frozen=True, slots=True)
-class SlackReach:
+class SlackReach(Struct, frozen=True):
     """Whether Slack can reach us, and since when it is so."""
 
     is_connected: bool
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class SlackRefusal:
+class SlackRefusal(Struct, frozen=True):
     """That Slack refuses us as a whole, as where the token was revoked."""
 
     since: datetime

@@ -3,9 +3,10 @@
 import re
 from calendar import isleap
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
 
 MONTHS = (
     "january",
@@ -58,8 +59,7 @@ def read_day(written: str) -> date:
     return day
 
 
-@dataclass(frozen=True, slots=True)
-class DaySaid:
+class DaySaid(Struct, frozen=True):
     """A day as somebody said it: without a year the next one of that name is meant."""
 
     month: int

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 from jobs.units.dates import MONTHS, month_named
 
 EXAMPLE = "2026-06"
@@ -56,8 +58,7 @@ class Month:
         return self.plus(1).begins(zone)
 
 
-@dataclass(frozen=True, slots=True)
-class MonthSaid:
+class MonthSaid(Struct, frozen=True):
     """A month as somebody names it, which may depend on when they do."""
 
     number: int = 0

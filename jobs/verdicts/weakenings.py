@@ -1,7 +1,8 @@
 """Which findings weaken a link, and since when (pure)."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from jobs.model.findings import Finding, Severity
 from jobs.model.link_status import LinkStatus
@@ -9,8 +10,7 @@ from jobs.model.verdict import Observation, Policy, Scope
 from jobs.rules import scope_of
 
 
-@dataclass(frozen=True, slots=True)
-class Weakenings:
+class Weakenings(Struct, frozen=True):
     """The weakenings after a check: seen once, proved, and what of that is news."""
 
     unproven: tuple[Finding, ...]

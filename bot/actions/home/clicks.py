@@ -1,8 +1,9 @@
 """Clicks in App Home: another place, filter or page, and its forms."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from bot.access.permissions import may_manage
 from bot.actions.actor import Actor
@@ -17,8 +18,7 @@ from jobs.web.urls import from_person, host
 _TITLE = "One moment"
 
 
-@dataclass(frozen=True, slots=True)
-class HomeClick:
+class HomeClick(Struct, frozen=True):
     """A click in somebody's Home."""
 
     person: Actor

@@ -1,8 +1,9 @@
 """The message of a group: many incidents in one table, as they stand now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.messages.alerts.card import status_line
 from bot.messages.alerts.pages import pages_of
@@ -26,8 +27,7 @@ from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.web.urls import registrable_domain
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A group with the cases of its parts."""
 
     incident: Incident

@@ -4,8 +4,9 @@ What is wrong with our own pages is no partner's business: there is no mail abou
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date
+
+from msgspec import Struct
 
 from bot.messages.alerts.deals import deal_facts, deal_subject
 from bot.messages.alerts.letters import LETTERS, NAMES, Letter, LetterLanguage, Matter
@@ -39,8 +40,7 @@ _NO_RULE = "disallowed"
 """What a finding about robots.txt says where no rule of it can be named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
+class Mail(Struct, frozen=True):
     """A draft."""
 
     subject: str

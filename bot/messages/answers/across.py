@@ -1,7 +1,8 @@
 """What our other channels know of a site, as far as the reader may know it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.messages.kit import text
 from bot.messages.kit.blocks import Block, Part, bullets, foreign, joined_by, line, rich, strong
@@ -10,8 +11,7 @@ from bot.messages.kit.views import channel_part
 _MOST_SITES = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(Struct, frozen=True):
     """Channels of which something is so, this one left out."""
 
     named: tuple[str, ...] = ()
@@ -25,8 +25,7 @@ class Elsewhere:
         return len(self.named) + self.others
 
 
-@dataclass(frozen=True, slots=True)
-class KnownSite:
+class KnownSite(Struct, frozen=True):
     """What is known of a site beyond this channel's own links."""
 
     site: str

@@ -1,8 +1,9 @@
 """Changes of many links: what would change, and the button for it; what was done, and the one that undoes it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.grammar.edit_values import (
     Bulk,
@@ -48,8 +49,7 @@ _MOST_CHANGES = 12
 _MOST_NAMED = 20
 
 
-@dataclass(frozen=True, slots=True)
-class _DeedWords:
+class _DeedWords(Struct, frozen=True):
     """What a deed is called."""
 
     do: str

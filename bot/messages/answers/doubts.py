@@ -1,7 +1,8 @@
 """Questions under links that were just added: whether they are the ones that were meant, with a button for each."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.grammar.as_command import written
 from bot.messages.kit.blocks import Block, Part, bullets, fits_button, line, rich, strong, web_link
@@ -15,8 +16,7 @@ _FIRST_BUTTON = 40
 _MOST_TOLD, _MOST_BUTTONS = 20, 10
 
 
-@dataclass(frozen=True, slots=True)
-class Twin:
+class Twin(Struct, frozen=True):
     """A link that was tracked before, from the same page to the same target."""
 
     ref: str
@@ -24,8 +24,7 @@ class Twin:
     """In what the pages' addresses differ; nothing: the new page names the old one as the address that counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Doubts:
+class Doubts(Struct, frozen=True):
     """Nothing where all are empty."""
 
     swapped: bool = False
@@ -39,8 +38,7 @@ class Doubts:
     """The address that was typed and does not answer, where the link is expected under the other scheme instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Question:
+class _Question(Struct, frozen=True):
     asks: str
     why: tuple[Part, ...]
     answer: str

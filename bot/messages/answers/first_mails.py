@@ -4,7 +4,8 @@ What it says of the pages is what was seen of them; where nothing was, the line 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.messages.alerts.letters import NAMES, LetterLanguage
 from bot.messages.alerts.mails import language_of
@@ -22,8 +23,7 @@ _NO_REASON = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FirstMail:
+class FirstMail(Struct, frozen=True):
     """All that a first mail says in one language; `{..}` is filled in."""
 
     subject: str

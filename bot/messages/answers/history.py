@@ -1,9 +1,10 @@
 """What happened, line by line: to a link or partner page, or by people in a channel."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
+
+from msgspec import Struct
 
 from bot.messages.answers.edits import with_arrows
 from bot.messages.kit import text
@@ -43,8 +44,7 @@ _AT_ONCE = timedelta(minutes=1)
 _MOST_NAMED = 10
 
 
-@dataclass(frozen=True, slots=True)
-class _Deed:
+class _Deed(Struct, frozen=True):
     """What was done at once to one or several."""
 
     event: Event

@@ -1,8 +1,9 @@
 """Lists of links and partner pages, a page at a time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.messages.answers.link_menu import link_row
 from bot.messages.kit import text, wording
@@ -34,8 +35,7 @@ from jobs.model.partner import Partner
 ROWS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """One page of a list, and the command that asked for it (without `page:`)."""
 
     command: str

@@ -1,7 +1,8 @@
 """A bar that moves, in a message or in a window."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.messages.kit import text
 from bot.messages.kit.blocks import Block, Message, actions, button, confirm, context, line, rich, strong
@@ -24,8 +25,7 @@ class Stage(StrEnum):
     """The bot itself was stopped."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownCheck:
+class ShownCheck(Struct, frozen=True):
     """A check of all that a channel tracks, as its message shows it: what a bot knows of one that another began."""
 
     name: str

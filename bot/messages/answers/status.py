@@ -1,9 +1,10 @@
 """How things stand: a channel at a glance, and the bot itself."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.messages.answers.reachability import because_failing, unsaid
 from bot.messages.kit import text, wording
@@ -127,8 +128,7 @@ _OVER = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Unsaid:
+class Unsaid(Struct, frozen=True):
     """Messages that could not be posted in a channel, all for the same reason."""
 
     channel: str
@@ -138,8 +138,7 @@ class Unsaid:
     """Since when they are tried again and again, and none is given up; None: they are dead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(Struct, frozen=True):
     """How the bot itself is, as far as its reader may know."""
 
     counts: Mapping[str, int]

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
+
 from bot.messages.alerts.card import status_line
 from bot.messages.answers.exchanges import state_words, with_whom
 from bot.messages.answers.link_menu import link_row
@@ -44,8 +46,7 @@ class AlertRow:
     """None where it is tracked no longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowsPage:
+class RowsPage(Struct, frozen=True):
     """Some of the rows of an alert."""
 
     incident: Incident

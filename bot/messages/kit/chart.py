@@ -1,8 +1,10 @@
 """A picture in the place of a native chart, and what it shows in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+
+from msgspec import Struct
 
 from bot.messages.kit.blocks import Block, Message
 from jobs.units.dates import format_day
@@ -13,8 +15,7 @@ _A_LINE = 2
 """Days that a line needs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """What a chart of lines shows: a value of each line for each day."""
 
     title: str

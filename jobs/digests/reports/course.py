@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from msgspec import Struct
+
 from jobs.alerts.decisions import marked_as
 from jobs.digests.reports.report import Step
 from jobs.digests.trend import stands_after, stood_before, tells_of_state
@@ -17,8 +19,7 @@ _UNPLACED = frozenset({LinkState.NEW, LinkState.PENDING})
 _GONE = "removed"
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """From one state to another within the month."""
 
     at: datetime

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from msgspec import Struct
+
 from jobs.exchanges.reciprocity import SiteBalance
 from jobs.model.channel import Logo
 from jobs.model.digest import WeekPoint
@@ -67,8 +69,7 @@ class ReportLink:
     """How close its page is to ours, as it is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Struct, frozen=True):
     """One step of one link within the month."""
 
     link: ReportLink
@@ -82,8 +83,7 @@ class Happening:
     """Of a loss: how it was proved, or that nobody knows any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """One link as it stood at the end of the month."""
 
     link: ReportLink
@@ -111,8 +111,7 @@ class Balance:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Spend:
+class Spend(Struct, frozen=True):
     """What some links cost, as far as it is known."""
 
     links: int = 0
@@ -122,8 +121,7 @@ class Spend:
     """A sum for each currency."""
 
 
-@dataclass(frozen=True, slots=True)
-class Costs:
+class Costs(Struct, frozen=True):
     """What was paid for; each link counts in one class."""
 
     placed: Spend

@@ -8,6 +8,8 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
+from msgspec import Struct
+
 from jobs.exchanges.ours.rehearsal import LinkedAddress
 from jobs.model.our_page import LINKED, OurPage
 from jobs.model.page import Outcome
@@ -33,8 +35,7 @@ _FILE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenPage:
+class BrokenPage(Struct, frozen=True):
     """A page of ours that is broken, and that others of ours link to."""
 
     url: str
@@ -49,8 +50,7 @@ class BrokenPage:
     sites: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Orphan:
+class Orphan(Struct, frozen=True):
     """A page of ours that none of ours links to."""
 
     url: str

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jobs.pages.redirects import is_home
 from jobs.web.urls import host, match_key, page_key, registrable_domain
@@ -12,8 +13,7 @@ WILD = "*"
 """At the end of an old address: all that begin so. Where the new address has `*` too, the rest goes on there."""
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectRule:
+class RedirectRule(Struct, frozen=True):
     """One line of the list."""
 
     old: str
@@ -35,8 +35,7 @@ class RedirectRule:
         return self.is_wild and WILD not in self.new
 
 
-@dataclass(frozen=True, slots=True)
-class RuleHit:
+class RuleHit(Struct, frozen=True):
     """The rule for an address, and where it sends who asks for it."""
 
     rule: RedirectRule

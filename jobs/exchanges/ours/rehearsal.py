@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from msgspec import Struct
+
 from jobs.exchanges.ours.redirect_rules import RedirectRule, RedirectRules, RuleHit, is_one_site, is_start
 from jobs.model.link import Link
 from jobs.model.reading import Match
@@ -46,8 +48,7 @@ class Lot(StrEnum):
 _BREAKING = frozenset({Lot.MISSING, Lot.HOME, Lot.CATCH_ALL, Lot.LOOP, Lot.GONE, Lot.FAILS})
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedAddress:
+class LinkedAddress(Struct, frozen=True):
     """An address of ours that tracked links lead to."""
 
     url: str

@@ -5,8 +5,9 @@ GetUrlLinks, and `{"ErrorCode": 4, "Message": "ERROR!!! ThrottleUser"}` with a s
 """
 
 import json
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from jobs.model.page import FetchFailure, Page
 
@@ -22,16 +23,14 @@ _SHARE_OF_BLAME = {
 _THROTTLED = frozenset({4, 5})
 
 
-@dataclass(frozen=True, slots=True)
-class BingPage:
+class BingPage(Struct, frozen=True):
     """One page of an answer: addresses, each with an anchor text or a number."""
 
     urls: tuple[tuple[str, str, int], ...]
     total_pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class BingTrouble:
+class BingTrouble(Struct, frozen=True):
     """Why Bing did not answer, in words that hold neither the key nor an address."""
 
     why: str

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
+from msgspec import Struct
+
 from jobs.model.digest import ListingNews
 from jobs.model.listing import Counted, KeptListing, ListedLink, Listing
 from jobs.web.urls import host, page_key, parse, registrable_domain
@@ -40,8 +42,7 @@ class Tracked:
         return self.pages.get(key[0], ())
 
 
-@dataclass(frozen=True, slots=True)
-class Discovery:
+class Discovery(Struct, frozen=True):
     """What a list says that is worth knowing, what is most so first."""
 
     source: str

@@ -1,7 +1,8 @@
 """What a cell of XLSX holds of a text (pure)."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _NO_SIGN = re.compile("[\ud800-\udfff\ufffe\uffff]")
 """What XML cannot hold in any way."""
@@ -9,8 +10,7 @@ _ESCAPES_THAT_MEET = re.compile(r"_x[0-9a-fA-F]{4}(?=_x[0-9a-fA-F]{4}_)")
 """`_x0041_` is how XLSX writes a sign by its number. Where a text holds two that share a `_`, it is read otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What a sheet of XLSX takes, and its cells."""
 
     links: int = 65_530
@@ -23,8 +23,7 @@ class Limits:
 LIMITS = Limits()
 
 
-@dataclass(frozen=True, slots=True)
-class CellText:
+class CellText(Struct, frozen=True):
     """What is written in place of a text."""
 
     text: str

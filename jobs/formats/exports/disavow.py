@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from jobs.formats.disavow import (
     COMMENT,
@@ -32,16 +33,14 @@ class TooLargeError(ValueError):
     """The file would be larger than Google takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(Struct, frozen=True):
     """What shall be passed over, and why."""
 
     entry: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class DisavowFile:
+class DisavowFile(Struct, frozen=True):
     """The text to upload, with what became of the picks and of the file that was live."""
 
     text: str

@@ -1,10 +1,11 @@
 """Tables for people and spreadsheets: columns, rows, and the words that values become (pure)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 Value = str | int | float | Decimal | date | datetime | None
 Row = Mapping[str, Value]
@@ -26,8 +27,7 @@ class Shows(StrEnum):
     """The state of a link, in its colour."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of a table."""
 
     name: str
@@ -36,8 +36,7 @@ class Column:
     """Whether it stands before the others in a workbook, where people see it first."""
 
 
-@dataclass(frozen=True, slots=True)
-class DataTable:
+class DataTable(Struct, frozen=True):
     """A table with a name; its rows are gone through once."""
 
     name: str

@@ -5,10 +5,11 @@ import csv
 import json
 import pkgutil
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+
+from msgspec import Struct
 
 from jobs.formats.cells import escaped
 from jobs.formats.columns import OURS
@@ -23,8 +24,7 @@ Read = Callable[[Store, ExportRequest], AsyncIterator[Sequence[Row]]]
 """Gives the rows in parts, between which others get their turn."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetKind:
+class SheetKind(Struct, frozen=True):
     """One kind of sheet."""
 
     name: SheetName
@@ -41,8 +41,7 @@ def sheet_kinds() -> tuple[SheetKind, ...]:
     return tuple(found[name] for name in SheetName)
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenExport:
+class WrittenExport(Struct, frozen=True):
     """What is in the file."""
 
     rows: Mapping[SheetName, int]

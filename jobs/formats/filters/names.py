@@ -1,14 +1,14 @@
 """Every way to narrow links down: the one table that help, docs and errors are made from (pure)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jobs.formats.filters.link_filter import Flag, Trait
 from jobs.model.link_status import LinkState
 
 
-@dataclass(frozen=True, slots=True)
-class FilterName:
+class FilterName(Struct, frozen=True):
     """One way: how it is written, and which links it leaves."""
 
     form: str

@@ -4,9 +4,11 @@ import re
 import shlex
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
+
+from msgspec import Struct
 
 from jobs.formats.cells import tags_in
 from jobs.formats.filters import names
@@ -39,8 +41,7 @@ _SOME_KINDS = ("hidden", "missing", "moved", "nofollow", "noindex", "sponsored")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class FilterWord:
+class FilterWord(Struct, frozen=True):
     """One word; of a person `text` is the user id."""
 
     text: str

@@ -1,8 +1,9 @@
 """Which links fit a filter: what the store's index can find, and what only the links themselves tell (pure)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+from msgspec import Struct
 
 from jobs.formats.filters.link_filter import NOBODY, Flag, LinkFilter, Trait
 from jobs.model.link import Link
@@ -13,8 +14,7 @@ from jobs.verdicts.guarantee import runs
 from jobs.web.urls import host, is_on_site, site_name
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """Which links are asked for, and as of when: `mine` is resolved in the filter."""
 
     filter: LinkFilter

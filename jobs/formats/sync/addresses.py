@@ -1,8 +1,9 @@
 """Where the rows of a sheet are had as a table: people copy the address of what they see (pure)."""
 
 import re
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from msgspec import Struct
 
 _GOOGLE = "docs.google.com"
 _SHEET = re.compile(r"(?P<sheet>/(?:a/[^/]+/)?spreadsheets/(?:u/\d+/)?d/(?P<name>e/[^/]+|[^/]+))(?:/(?P<what>[^?#]*))?")
@@ -14,8 +15,7 @@ _PUBLISH = (
 _NOT_A_SHEET = "is another kind of Google document; publish a sheet, and send its address."
 
 
-@dataclass(frozen=True, slots=True)
-class SheetAddress:
+class SheetAddress(Struct, frozen=True):
     """Where to read a sheet, or why it cannot be read there; one of the two is empty."""
 
     url: str = ""

@@ -1,8 +1,10 @@
 """Rows now, rows at the last sync and links now -> what has to be done, and what is kept as people made it (pure)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+
+from msgspec import Struct
 
 from jobs.formats.sheet import LinkRow
 from jobs.formats.sync.merge import NOTHING, came_from, is_touched, merged, with_said
@@ -14,8 +16,7 @@ Ends = tuple[str, str]
 """Page and target: what makes a row the same row."""
 
 
-@dataclass(frozen=True, slots=True)
-class SyncRun:
+class SyncRun(Struct, frozen=True):
     """A sync under way."""
 
     sheet: int
@@ -23,8 +24,7 @@ class SyncRun:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class SyncStep:
+class SyncStep(Struct, frozen=True):
     """What has to be done about one row."""
 
     row: SyncedRow | None = None
@@ -38,8 +38,7 @@ class SyncStep:
     remove: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """All that is known of the rows of a sheet."""
 
     rows: Mapping[Ends, LinkRow]
@@ -131,8 +130,7 @@ def _ends(link: Link) -> Ends:
     return link.page_url, link.target
 
 
-@dataclass(frozen=True, slots=True)
-class TakeBack:
+class TakeBack(Struct, frozen=True):
     """What taking a sync back does about one row."""
 
     step: SyncStep

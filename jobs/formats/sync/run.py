@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from msgspec import Struct
+
 from jobs.formats.reader import FileReader
 from jobs.formats.rows import Wishes
 from jobs.formats.sheet import LinkFile, RefusedFile
@@ -101,8 +103,7 @@ async def _claimed(parts: SyncParts, sheet_id: int) -> SyncedSheet | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     """One sheet, lent to us, and what becomes of an answer."""
 
     parts: SyncParts

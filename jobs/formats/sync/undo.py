@@ -1,8 +1,10 @@
 """The newest sync of a sheet taken back, for the links that people have not changed since."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+
+from msgspec import Struct
 
 from jobs.alerts.batch_store import edit_batch
 from jobs.formats.sync.plan import TakeBack, take_back
@@ -18,8 +20,7 @@ from jobs.store.protocol import Store
 from jobs.store.retry import Decide, in_parts, retry_on_conflict
 
 
-@dataclass(frozen=True, slots=True)
-class _By:
+class _By(Struct, frozen=True):
     """Who takes back, where and when."""
 
     channel: str

@@ -1,8 +1,9 @@
 """What a mail to the people of a page is made of: the same in each language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from jobs.model.findings import LetterSubject
 
@@ -16,8 +17,7 @@ class LetterLanguage(StrEnum):
     FRENCH = "fr"
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """The sentences about one trouble. They hold for one page and for several, which are listed between them."""
 
     saw: str
@@ -28,8 +28,7 @@ class Matter:
     """Leads to what is there now; empty where the sentence says it all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """All that is said in one language; `{..}` is filled in, and a line whose facts nobody knows is left out."""
 
     subject: str
