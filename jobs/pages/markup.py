@@ -85,7 +85,8 @@ def _is_link(body: bytes, start: int) -> bool:
 
 
 def _in_comment(body: bytes, start: int) -> bool:
-    return body.rfind(b"<!--", 0, start) > body.rfind(b"-->", 0, start)
+    begun = body.rfind(b"<!--", 0, start)
+    return begun >= 0 and body.find(b"-->", begun, start) < 0
 
 
 def _end_of_link(body: bytes, start: int) -> int:
