@@ -23,8 +23,9 @@ def kept_around(seen: Seen, text: str) -> float | None:
     """How much of the words around a link still stands in `text`, 0 to 1; None where there were too few to tell."""
     before = seen.before.partition(" ")[2] if len(seen.before) >= _CUT_FROM else seen.before
     after = seen.after.rpartition(" ")[0] if len(seen.after) >= _CUT_FROM else seen.after
+    here = _runs_on(text)
     known = runs_of(before) | runs_of(after)
-    return len(known & _runs_on(text)) / len(known) if len(known) >= _FEWEST_RUNS else None
+    return len(known & here) / len(known) if len(known) >= _FEWEST_RUNS else None
 
 
 @lru_cache(maxsize=1)
