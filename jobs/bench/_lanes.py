@@ -5,6 +5,7 @@ in the lane `clock` by the clock.
 """
 
 import asyncio
+import gc
 import json
 import ssl
 import sys
@@ -71,6 +72,7 @@ async def _bare(count: int, site: TlsSite) -> Figures:
     connector = TCPConnector(force_close=True, ssl=tls, resolver=Names((site.names,)))
     async with ClientSession(connector=connector) as session:
         await _get_all(session, urls[:_AT_ONCE])
+        gc.freeze()  # as the other lane does
         began = tree_seconds()
         lengths = await _get_all(session, urls)
         taken = tree_seconds() - began
@@ -111,6 +113,7 @@ async def _check(count: int, site: TlsSite, seconds: Callable[[], float] = tree_
         async with _bot(Path(folder), clock, site) as (store, dispatcher, keeping):
             for url, truth in truths.items():
                 await store.add_link(NewLink("C1", url, site.target, Expectation(rel=_agreed(truth))), clock.now())
+            gc.freeze()  # as the bot does once it is up
             kinds, pids = list(PHASES), set[int]()
             for number, phase in enumerate(kinds):
                 keeping.begun = number > 0
