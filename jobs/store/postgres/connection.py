@@ -77,14 +77,19 @@ def open_pool(url: str, connections: int) -> ConnectionPool[Connection]:
 
 
 def connect(url: str) -> Connection:
-    """One connection, outside of any pool; raises StoreUnreachableError where there is none."""
+    """One connection, outside of any pool; raises StoreUnreachableError where there is none, or through a pooler."""
     with said_plainly(url):
         connection = psycopg.connect(url, **options_for(url))
+        try:
+            _refuse_lost_settings(connection, url)
+        except BaseException:
+            connection.close()
+            raise
     _give_raw(connection)
     return connection
 
 
-def refuse_lost_settings(connection: Connection, url: str) -> None:
+def _refuse_lost_settings(connection: Connection, url: str) -> None:
     """Raise StoreUnreachableError where a connection is not as it was asked for: a pooler stands in between.
 
     Without our time-outs a process that hangs would hold its locks for ever, and where such a one lends its connections

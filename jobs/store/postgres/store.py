@@ -19,7 +19,7 @@ from jobs.store.about import StoreFacts
 from jobs.store.changes import links, notices, writes
 from jobs.store.postgres.columns import digest
 from jobs.store.postgres.conditions import of
-from jobs.store.postgres.connection import Connection, connect, refuse_lost_settings, said_plainly, where_it_is
+from jobs.store.postgres.connection import Connection, connect, said_plainly, where_it_is
 from jobs.store.postgres.database import SharedDatabase
 from jobs.store.postgres.kept import KeptInRows
 from jobs.store.postgres.leases import claim_host
@@ -53,7 +53,6 @@ async def open_postgres(
 
     def opened() -> SharedDatabase:
         with said_plainly(url), connect(url) as connection:
-            refuse_lost_settings(connection, url)
             refuse_other_versions(connection)
         return SharedDatabase(url, connections=connections, read_only=read_only)
 

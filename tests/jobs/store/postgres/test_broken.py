@@ -18,7 +18,7 @@ from jobs.store.changes.links import put_link
 from jobs.store.errors import StoreUnreachableError
 from jobs.store.postgres import connection as connections
 from jobs.store.postgres import streams
-from jobs.store.postgres.connection import Connection, connect, refuse_lost_settings
+from jobs.store.postgres.connection import Connection, connect
 from jobs.store.postgres.store import PostgresStore, open_postgres
 from jobs.store.postgres.unit import UnitOfWork
 from tests.jobs.store.tools import LEASE, NOW, PAGE, new_link, notice
@@ -212,13 +212,3 @@ async def test_a_change_that_is_stopped_holds_its_locks_no_longer_than_the_serve
         assert other.execute("select id from links for update").fetchall() == [(link.id,)]
     go_on.set()
     await changing
-
-
-def test_a_pooler_that_drops_our_time_outs_is_refused(database_url: str) -> None:
-    with connect(database_url) as connection:
-        refuse_lost_settings(connection, database_url)
-    with (
-        psycopg.connect(database_url) as connection,
-        pytest.raises(StoreUnreachableError, match="pgbouncer, drops"),
-    ):
-        refuse_lost_settings(connection, database_url)
