@@ -116,7 +116,7 @@ def _present(
     """
     assert sighting.best is not None  # as asked before
     best = sighting.best if sighting.best.page_signs == signs else replace(sighting.best, page_signs=signs)
-    is_known = known is not None and bool(best.sight_mark) and best == known.before
+    is_known = known is not None and bool(best.sight_mark) and (best is known.before or best == known.before)
     html = (known.html if known and is_known else "") or markup_of(best, document, page.body)
     return LinkAnswer(replace(sighting, best=best, html=html), _OK, _NOTHING_ELSE)
 

@@ -1,7 +1,8 @@
 """Where on a page a tracked link is, or what is left of it."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
+from operator import attrgetter
 
 from jobs.model.document import TEMPLATE, Document, Framed, Place
 from jobs.model.reading import Match, Seen, Sighting
@@ -34,6 +35,10 @@ _WORTH = (
 
 _LEADS_THERE = frozenset({Match.EXACT, Match.VARIANT, Match.REDIRECTOR})
 _IS_TARGET = frozenset({Degree.EXACT, Degree.VARIANT})
+
+_AROUND = frozenset({"before", "after", "page_signs", "sight_mark"})
+_of_link = attrgetter(*(each.name for each in fields(Seen) if each.name not in _AROUND))
+"""What is told of a link itself: all but what is around it."""
 
 _Pair = tuple[Seen, int]
 """A link, and its number on the page."""
@@ -86,9 +91,8 @@ def _compared(document: Document, numbers: Iterable[int], target: str) -> dict[i
 
 
 def _is_as_before(best: Seen, before: Seen, mark: str) -> bool:
-    """Whether the link is the one that was there, with the words around it as they were."""
-    signs = before.page_signs
-    return replace(best, sight_mark=mark, before=before.before, after=before.after, page_signs=signs) == before
+    """Whether the link is the one that was there, shown by the same mark."""
+    return before.sight_mark == mark and _of_link(best) == _of_link(before)
 
 
 def _in_frames(document: Document, target: str, anchor: str) -> Sighting | None:

@@ -231,7 +231,8 @@ class Outward(NamedTuple):
 
 def links_out(links: Iterable[Anchor], page_url: str) -> list[Outward]:
     """The web links that lead to other sites, numbered as in their document."""
-    own, found = registrable_domain(page_url), list[Outward]()
+    own = registrable_domain(page_url)
+    found: list[Outward] = []
     start = f"{up_to_path(page_url)}/"  # with which most links begin
     for number, link in enumerate(links):
         href = link.href

@@ -26,7 +26,8 @@ def resolver(base: str, encoding: str) -> Resolve:
 
 def resolve_all(raws: Sequence[str], base: str, encoding: str) -> tuple[list[str], frozenset[int]]:
     """The addresses of all links of a page, and the numbers of those that are no valid ones."""
-    resolve, known = resolver(base, encoding), dict[str, tuple[str, bool]]()
+    resolve = resolver(base, encoding)
+    known: dict[str, tuple[str, bool]] = {}
 
     def otherwise(raw: str) -> str:
         if raw not in known:

@@ -31,7 +31,10 @@ def links_in(
 
     A page has thousands, so what is seldom so is put in afterwards.
     """
-    nodes, raws, rels, areas = list[LexborNode](), list[str](), list[tuple[str, ...]](), set[int]()
+    nodes: list[LexborNode] = []
+    raws: list[str] = []
+    rels: list[tuple[str, ...]] = []
+    areas: set[int] = set()
     for tag, node in elements:
         attributes = node.attributes
         if "href" in attributes:

@@ -61,7 +61,8 @@ class SightMarks:
         level = self._around(node) if self._is_simple else None
         if level is None or level.beside > _MOST_BESIDE:
             return ""
-        place, around = level.places[node.mem_id], list[str]()
+        place = level.places[node.mem_id]
+        around: list[str] = []
         while level is not None:
             around += (f"{place}", level.mark)
             place, level = level.place, level.outer

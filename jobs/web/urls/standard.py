@@ -18,7 +18,7 @@ _NEVER_ESCAPED = (ascii_letters + digits + "_$&()+,;=@%~./!*:?#-").encode()
 _DOTTED = ("/.", "/%2", "..", "xn--")
 _NOT_SECOND = frozenset({"", "/"})
 _UP = "../"
-_TOGETHER = 32
+_TOGETHER = 64
 _BETWEEN = "="  # with which no two addresses are odder than each of them
 _SHORTEST_SCHEME = len("http://x")
 _PLAIN_HOST = re.compile(r"https?://[a-z0-9.-]*\.[a-z][a-z0-9-]*/")
@@ -98,7 +98,7 @@ def join_all(hrefs: Sequence[str], base: str, otherwise: Callable[[str], str]) -
     above = folder[: max(folder.rfind("/", 0, -1), origin.end()) + 1]
     before = {"/": origin[0], "?": page, "#": document}
     odd = _odd(hrefs)
-    joined = list[str]()
+    joined: list[str] = []
     for href in hrefs:
         if href in odd:
             joined.append(otherwise(href))

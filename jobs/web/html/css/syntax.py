@@ -129,7 +129,8 @@ def _take_plain_rules(css: str, frame: _Frame, raw: list[_Raw], most_rules: int)
 
 def split(text: str, at: str) -> list[str]:
     """`text` in parts, cut at each sign `at` that stands in no string and in no brackets."""
-    parts, start, opened = [], 0, list[str]()
+    parts, start = [], 0
+    opened: list[str] = []
     for token in _PARTS.finditer(text):
         sign = token[0]
         if sign == at and not opened:
