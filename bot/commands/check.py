@@ -20,10 +20,11 @@ from bot.operations.tracked import link_of, partner_of
 from bot.request.ask import Request
 from bot.request.deps import Deps
 from bot.slack.post_access import Sharing
+from jobs.exchanges.sides import owed_by_us
 from jobs.formats.filters.link_filter import LinkFilter
 from jobs.model.operation import CheckOutcome
 from jobs.model.page import FetchFailure
-from jobs.model.queries import LinkQuery
+from jobs.model.queries import ExchangeQuery, LinkQuery
 from jobs.model.ref import Kind, Ref
 from jobs.model.relevance import Relevance
 
@@ -112,9 +113,11 @@ async def _with_pages(ref: Ref, command: Compare, request: Request, deps: Deps) 
 
 
 async def _tracked(channel: str, deps: Deps) -> list[str]:
-    """The targets that the channel tracks, those of most links first."""
+    """Our pages that the channel's links lead to, those of most links first; what we owe in a deal leads elsewhere."""
     links = (await deps.store.list_links(LinkQuery(channel), 0, _LINKS_LOOKED_AT)).links
-    return [target for target, _ in Counter(_as_page(link.target) for link in links).most_common()]
+    given = owed_by_us(await deps.store.exchanges(ExchangeQuery(channel)))
+    led_to = Counter(_as_page(link.target) for link in links if link.id not in given)
+    return [target for target, _ in led_to.most_common()]
 
 
 def _as_page(target: str) -> str:

@@ -90,7 +90,9 @@ async def _run(given: argparse.Namespace, page: str, target: str, config: Config
 
 
 async def _tracked(config: Config, *, has_store: bool) -> list[str]:
-    """The targets of the links in the store, where there is one that can be read, those of most links first."""
+    """Our pages that links in the store lead to, where there is one that can be read, those of most links first."""
+    from jobs.exchanges.sides import owed_by_us
+    from jobs.model.queries import ExchangeQuery
     from jobs.store.opening import open_store
 
     if not has_store:
@@ -101,7 +103,8 @@ async def _tracked(config: Config, *, has_store: bool) -> list[str]:
         print(f"{in_words(error)} What is tracked is left out.", file=sys.stderr)
         return []
     try:
-        targets = Counter(link.target for link in await store.links())
+        given = owed_by_us(await store.exchanges(ExchangeQuery()))
+        targets = Counter(link.target for link in await store.links() if link.id not in given)
     finally:
         await store.close()
     return [target if "//" in target else f"https://{target}/" for target, _ in targets.most_common()]

@@ -8,9 +8,10 @@ import ada_url
 
 from jobs.exchanges.ours.inside import InsideLinks, InsideSearch, Orphan
 from jobs.exchanges.ours.rehearsal import LinkedAddress, LinkedAddresses, Rehearsal, Rehearsed
+from jobs.exchanges.sides import owed_by_us
 from jobs.model.our_page import OurPageQuery
 from jobs.model.page import Outcome
-from jobs.model.queries import LinkQuery
+from jobs.model.queries import ExchangeQuery, LinkQuery
 from jobs.pages.own_site import led_to
 from jobs.pages.reading import Read, Reading
 from jobs.pages.redirects import RedirectKind, redirection
@@ -23,9 +24,13 @@ MOST_ASKED = 2_000
 """Addresses of the new site, the ones with most links first; of the others nothing is said by it."""
 
 
-async def read_linked_addresses(store: TrackedItems, channels: Collection[str]) -> tuple[LinkedAddress, ...]:
-    """The addresses of ours that the links of these channels lead to, a part at a time."""
-    gathered = LinkedAddresses()
+async def read_linked_addresses(store: Store, channels: Collection[str]) -> tuple[LinkedAddress, ...]:
+    """The addresses of ours that the links of these channels lead to, a part at a time.
+
+    What we give in a deal, over or not, leads to a partner's page.
+    """
+    deals = [deal for channel in channels for deal in await store.exchanges(ExchangeQuery(channel))]
+    gathered = LinkedAddresses(owed_by_us(deals))
     async for part in (await store.link_stream([LinkQuery(channel) for channel in channels])).chunks:
         await asyncio.to_thread(gathered.take, part.items)
     return gathered.addresses()

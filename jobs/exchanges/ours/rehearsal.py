@@ -5,7 +5,7 @@ only whoever moves them knows, or the new site itself (`with_answers`).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -114,9 +114,10 @@ class Rehearsal:
 
 
 class LinkedAddresses:
-    """Gathers the addresses that links lead to, a part at a time."""
+    """Gathers the addresses of ours that links lead to, a part at a time; `given` are the ids of links that we give."""
 
-    def __init__(self) -> None:
+    def __init__(self, given: Collection[int] = ()) -> None:
+        self._given = given
         self._links: Counter[str] = Counter()
         self._sites: dict[str, set[str]] = {}
         self._spelt: dict[str, str] = {}
@@ -124,7 +125,7 @@ class LinkedAddresses:
     def take(self, links: Iterable[Link]) -> None:
         """Take in links; one that is proved to be away has nothing to lose."""
         for link in links:
-            if not link.standing.state.is_away:
+            if link.id not in self._given and not link.standing.state.is_away:
                 url = led_to(link)
                 key = match_key(url)
                 self._spelt.setdefault(key, url)

@@ -288,6 +288,14 @@ async def test_what_is_tracked_is_the_target_where_none_is_named(bot: Bot) -> No
     assert "61 · " in answer
 
 
+async def test_what_we_give_in_exchanges_leads_to_no_page_of_ours(bot: Bot) -> None:
+    for given in ("first", "second"):
+        leads = f"ours.example/{given} -> https://friends.example/"
+        await bot.type(f"exchange add friends.example/{given} -> https://ours.example/{given} for {leads}")
+    await bot.type("relevance https://new.example/post")
+    assert bot.compared == [("https://new.example/post", "https://ours.example/first")]
+
+
 async def test_the_digest_has_its_day_its_time_and_its_zone(bot: Bot) -> None:
     await bot.type(f"add {PAGE} -> {TARGET}")
     answer = words_of(await bot.type("digest tue 8:30 America/New_York"))

@@ -269,6 +269,16 @@ async def test_a_move_of_our_pages_is_rehearsed_from_pasted_lines(bot: Bot) -> N
     assert "Line 1, to https://ours.example/new-shop, saves 1 link" in saved
 
 
+async def test_a_link_that_we_give_in_an_exchange_leads_to_no_page_of_ours(bot: Bot) -> None:
+    theirs, page = "https://friends.example/", "https://friends.example/links"
+    await bot.type(f"exchange add {page} -> {OURS} for https://ours.example/friends -> {theirs}")
+    told = words_of(await bot.type("rehearse https://ours.example/old -> https://ours.example/new"))
+    assert "2 of 2 links would break" in told
+    assert theirs not in told
+    await bot.type("exchange end X-1")
+    assert theirs not in words_of(await bot.type("rehearse https://ours.example/old -> https://ours.example/new"))
+
+
 async def test_what_names_no_redirect_is_said_to(bot: Bot) -> None:
     assert "two addresses" in words_of(await bot.type("rehearse https://ours.example/a"))
     assert "old and new addresses" in words_of(await bot.type("rehearse"))

@@ -13,6 +13,8 @@ import pytest
 
 from jobs.__main__ import main
 from jobs.cli.common import table
+from jobs.exchanges.legs import new_leg
+from jobs.model.exchange import NewExchange, Side
 from jobs.model.link import NewLink
 from jobs.store.tiny.store import open_tiny
 
@@ -196,8 +198,13 @@ def test_relevance_takes_what_is_tracked_where_no_target_is_given(
 ) -> None:
     async def track() -> None:
         store = await open_tiny(tmp_path)
-        for target in (f"{site}/plain", f"{site}/full"):
-            await store.add_link(NewLink("C0LINKS", "https://blog.example/", target), datetime.now(UTC))
+        now = datetime.now(UTC)
+        tracked = [
+            NewLink("C0LINKS", "https://blog.example/", f"{site}/{page}") for page in ("plain", "full", "garden")
+        ]
+        got, _, given = [(await store.add_link(new, now))[0] for new in tracked]
+        legs = new_leg(got, Side.THEIRS), new_leg(given, Side.OURS)
+        await store.add_exchange(NewExchange("C0LINKS", legs), now)
         await store.close()
 
     asyncio.run(track())
