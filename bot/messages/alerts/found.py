@@ -46,7 +46,7 @@ def _in_a_line(finding: Finding, incident: Incident, heading: str) -> Block:
     is_thumb = wording.is_heuristic(finding.kind) and not of_partner
     thumb = " (A rule of thumb of ours.)" if is_thumb else ""
     differs = [] if letter_of(finding.kind) in _ITS_OWN_WORDS else _differs(finding, incident, _VALUE)
-    edited = f" {EDITED}" if finding.edited else ""
+    edited = f"{'.' if differs else ''} {EDITED}" if finding.edited else ""
     said = foreign(finding.text, most)
     return line(*named, said, *([" ", *differs] if differs else []), edited, thumb)
 

@@ -76,16 +76,17 @@ def cut(text: str, most: int) -> str:
 def around(text: str, most: int, anchors: Iterable[str] = ()) -> str:
     """At most `most` characters of foreign text, chosen so that a link's text, in brackets, is among them.
 
-    Pages have brackets of their own, such as footnotes: those with one of `anchors` are the link's, else the first.
+    Pages have brackets of their own, such as footnotes: those with one of `anchors` are the link's, however long, else
+    the first, if they are short.
     """
     words = clean(text, _LONGEST_PASSAGE)
     marks = (f"[{clean(each, _LONGEST_PASSAGE)}]" for each in anchors if each)
-    mark = next((each for each in marks if each in words), "[")
-    start = words.find(mark)
-    inner = words.find("]", start + len(mark) - 1) + 1 - start
-    if len(words) <= most or start < 0 or not 0 < inner <= most // 2:
+    known = next((each for each in marks if each in words), "")
+    start = words.find(known or "[")
+    inner = len(known) or words.find("]", start) + 1 - start
+    if len(words) <= most or start < 0 or not (known or 0 < inner <= most // 2):
         return cut(words, most)
-    first = max(0, start - (most - inner) // 2)
+    first = start - min(start, max(0, most - inner) // 2)
     before = words[first:start]
     if first:
         before = "…" + (before if words[first - 1].isspace() else before.partition(" ")[2])

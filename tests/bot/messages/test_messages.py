@@ -173,7 +173,7 @@ def test_one_cause_on_one_site_is_one_message() -> None:
         ),
         (
             replace(NOFOLLOW, was="", agreed="followed", edited=True),
-            "Agreed:  followed  · found:  nofollow Nothing changed on the page: what was agreed was edited.",
+            "Agreed:  followed  · found:  nofollow . Nothing changed on the page: what was agreed was edited.",
             "Was",
         ),
     ],

@@ -72,6 +72,33 @@ def test_addresses_for_links(url: str, address: str | None, why: str) -> None:
     assert text.web_address(url) == address, why
 
 
+@pytest.mark.parametrize(
+    ("words", "anchors", "shown", "why"),
+    [
+        ("a b c [our guide] d e f", (), "a b c [our guide] d…", "near the beginning"),
+        ("one two three four [guide] five six", (), "…four [guide] five…", "a little on both sides"),
+        ("one two three four [our long guide] five", ("our long guide",), "…[our long guide]…", "more than half of it"),
+        (
+            "one two three four [a guide far too long to show]",
+            ("a guide far too long to show",),
+            "…[a guide far too…",
+            "cut",
+        ),
+        ("one [1] two three four [guide] five", ("guide",), "…four [guide] five", "a footnote is not the link"),
+        ("one two [a remark of the page's own] three", ("guide",), "one two [a remark…", "nor is a remark"),
+    ],
+)
+def test_the_words_around_a_link_have_its_text_among_them(
+    words: str, anchors: tuple[str, ...], shown: str, why: str
+) -> None:
+    assert text.around(words, 20, anchors) == shown, why
+
+
+@given(st.text("ab [].", max_size=80), st.text("ab .", min_size=1, max_size=20), st.integers(2, 40))
+def test_words_around_a_link_keep_their_length(raw: str, anchor: str, most: int) -> None:
+    assert len(text.around(f"{raw}[{anchor}]{raw}", most, [anchor])) <= most
+
+
 def test_a_link_is_made_of_an_address_and_our_words() -> None:
     assert text.link("https://a.example/?a=1&b=2", "the page") == "<https://a.example/?a=1&amp;b=2|the page>"
     assert text.link("mailto:a@b.example", "the page") == "the page"
