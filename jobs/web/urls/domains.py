@@ -25,7 +25,6 @@ def _rules() -> Iterator[str]:
                 yield mark + encode_idn(name.split(" ")[0].lower())
 
 
-@lru_cache(maxsize=4096)
 def registrable_domain(url_or_host: str) -> str:
     """The part of a host name that one owner registered: `example.co.uk` for `www.example.co.uk`.
 
@@ -33,10 +32,13 @@ def registrable_domain(url_or_host: str) -> str:
     `b.blogspot.com` are two sites, for their owners are two. An IP address, a bare suffix or an unknown single
     label is its own domain.
     """
-    name = host(url_or_host) if "//" in url_or_host else url_or_host.lower().rstrip(".")
-    if is_ip(name):
-        return name
-    return _public_suffixes().privatesuffix(name) or name
+    return _registered(host(url_or_host) if "//" in url_or_host else url_or_host.lower().rstrip("."))
+
+
+@lru_cache(maxsize=4096)
+def _registered(name: str) -> str:
+    """The same of a host: kept by host, for each page is asked for once a day, and its site for each of its pages."""
+    return name if is_ip(name) else _public_suffixes().privatesuffix(name) or name
 
 
 def is_ip(name: str) -> bool:
