@@ -18,6 +18,8 @@ def named_canonicals(page: PageFacts) -> tuple[str, ...]:
 
 def is_elsewhere(href: str, page: PageFacts) -> bool:
     """Whether a canonical is another address than the page's own; spellings of that do not count."""
+    if href == page.final_url:  # as most pages name themselves
+        return False
     return same_target(href, page.final_url).degree not in {Degree.EXACT, Degree.VARIANT}
 
 
