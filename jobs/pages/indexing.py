@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import partial
+from functools import lru_cache, partial
 
 from jobs.model.document import RobotsTag
 from jobs.model.reading import PageFacts
@@ -20,6 +20,8 @@ _UNTIL = re.compile(
     re.IGNORECASE,
 )
 _WITHOUT_TIME = ("%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y", "%m/%d/%Y")
+_MOST_SAID = 500
+"""Values that are remembered: most pages say one of a few."""
 _NOINDEX = frozenset({"noindex", "none"})
 _NOFOLLOW = frozenset({"nofollow", "none"})
 
@@ -52,22 +54,23 @@ def indexing(robots: tuple[RobotsTag, ...], now: datetime) -> Indexing:
     Source: developers.google.com/search/docs/crawling-indexing/robots-meta-tag.
     """
     return Indexing(
-        noindex=next((tag for tag in robots if _directives(tag) & _NOINDEX or _has_expired(tag, now)), None),
-        nofollow=next((tag for tag in robots if _directives(tag) & _NOFOLLOW), None),
+        noindex=next((tag for tag in robots if _directives(tag.value) & _NOINDEX or _has_expired(tag, now)), None),
+        nofollow=next((tag for tag in robots if _directives(tag.value) & _NOFOLLOW), None),
     )
 
 
-def _directives(tag: RobotsTag) -> set[str]:
+@lru_cache(maxsize=_MOST_SAID)
+def _directives(value: str) -> frozenset[str]:
     """The words of a tag: separated by commas, says Google; by spaces alone, write some."""
-    return set(re.split(r"[\s,]+", _UNTIL.sub("", _folded(tag)).lower()))
+    return frozenset(re.split(r"[\s,]+", _UNTIL.sub("", _folded(value)).lower()))
 
 
-def _folded(tag: RobotsTag) -> str:
-    return " ".join(tag.value.split())
+def _folded(value: str) -> str:
+    return " ".join(value.split())
 
 
 def _has_expired(tag: RobotsTag, now: datetime) -> bool:
-    return any((until := _date(text)) is not None and until <= now for text in _UNTIL.findall(_folded(tag)))
+    return any((until := _date(text)) is not None and until <= now for text in _UNTIL.findall(_folded(tag.value)))
 
 
 def _date(text: str) -> datetime | None:

@@ -34,7 +34,7 @@ def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding
         return None
     before = expected.anchor or expected.seen_anchor
     now = sighting.best.text
-    if not before or _folded(before) == _folded(now):
+    if not before or before == now or _folded(before) == _folded(now):
         return None
     severity = Severity.WEAKENED if expected.anchor else Severity.NOTE
     agreed = "agreed" if expected.anchor else "first seen"
