@@ -18,8 +18,12 @@ _BUSY = 0.5
 def children(of: int | None = None) -> list[int]:
     """The processes that this one, or the one of that number, started and that still run."""
     tasks = Path(f"/proc/{of or os.getpid()}/task")
-    found = (path.read_text(encoding="ascii").split() for path in tasks.glob("*/children"))
-    return sorted({int(pid) for each in found for pid in each})
+    while True:
+        try:
+            found = [path.read_text(encoding="ascii").split() for path in tasks.glob("*/children")]
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # a thread has just ended: what it started is another's now
+        return sorted({int(pid) for each in found for pid in each})
 
 
 def tree_seconds() -> float:
