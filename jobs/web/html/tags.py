@@ -53,12 +53,28 @@ _INTEGRATION = tag_ids("foreignobject desc title annotation-xml mi mo mn ms mtex
 Named = Sequence[tuple[int, LexborNode]]
 """Elements with the numbers of their names, in document order."""
 
-_ASKED_FOR = f"{', '.join(SILENT_NAMES.split())}, input, link[rel][href], meta[name=csrf-token i]"
+
+def _is_link(attributes: Attributes) -> bool:
+    return "rel" in attributes and "href" in attributes
+
+
+def _is_token(attributes: Attributes) -> bool:
+    name = attributes.get("name") or ""
+    return name.isascii() and name.lower() == "csrf-token"
+
+
+_ASKED_IN_PART = {tag_id("link"): _is_link, tag_id("meta"): _is_token}
+"""Those that are asked for only where their attributes are such."""
+_ASKED_FOR = SILENT | tag_ids("input") | _ASKED_IN_PART.keys()
 
 
 def asked_for(root: LexborNode) -> Named:
-    """The elements that parts of a reading ask for by their names, in one walk over the tree."""
-    return [(node.tag_id, node) for node in find(_ASKED_FOR, root)]
+    """The elements that parts of a reading ask for by their names, in one walk over the tree.
+
+    A selector looks for each of its names in turn, which takes longer where they are many.
+    """
+    found = [(tag, node) for node in root.traverse() if (tag := node.tag_id) in _ASKED_FOR]
+    return [(tag, node) for tag, node in found if tag not in _ASKED_IN_PART or _ASKED_IN_PART[tag](node.attributes)]
 
 
 def named(name: int, nodes: Named) -> list[LexborNode]:
