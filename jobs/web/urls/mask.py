@@ -7,6 +7,8 @@ _MASK = "***"
 _DEEPEST = 4
 """So many layers of percent-escapes are looked under; what lies deeper is not shown at all."""
 _WORD = re.compile(r'[^\s<>"]+')
+_SIGNS = re.compile(r"[@=%]")
+"""Without any of them a word has no user, no parameter and no escape to look under."""
 _PARTS = re.compile(r"([/?#]+)")
 _PIECES = re.compile(r"([?&#])")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -51,12 +53,13 @@ def mask(text: str) -> str:
     Standard (the last `@` before the path ends the user's name and password); which parameter is a secret is told by
     its name, so this is a safety net and no proof. Takes time in proportion to the length of the text.
     """
-    words = _WORD.sub(lambda word: _without_parameters(_without_userinfo(word[0]), 0), text)
-    return _without_tokens(words)
+    if _SIGNS.search(text):
+        text = _WORD.sub(lambda word: _without_parameters(_without_userinfo(word[0]), 0), text)
+    return _without_tokens(text)
 
 
 def _without_tokens(text: str) -> str:
-    return _BEARER.sub(rf"\g<before>{_MASK}", _SLACK.sub(_MASK, text))
+    return _BEARER.sub(lambda found: found["before"] + _MASK, _SLACK.sub(_MASK, text))
 
 
 def _without_userinfo(word: str) -> str:
