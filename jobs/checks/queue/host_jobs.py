@@ -62,9 +62,14 @@ class _Jobs(JobManager):
         try:
             await super().finish_job(job, status, delete_job)
         except ConnectorException as error:
-            if not isinstance(error.__cause__, RaiseException):
+            if not _is_over(error):
                 raise
             log.warning("%s: its job was ended by another process meanwhile", job.lock)
+
+
+def _is_over(error: ConnectorException) -> bool:
+    """Whether a job was not there any more: procrastinate's own functions raise that."""
+    return isinstance(error.__cause__, RaiseException)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +121,20 @@ class HostJobs:
         if abandoned:
             doing = await self._jobs.list_jobs_async(queue=QUEUE, task=TASK, status=Status.DOING.value)
             dead |= {job.id: job for job in doing if job.lock in abandoned}
-        for job in dead.values():
-            log.warning("%s: whoever checked it is gone; it is checked again", job.lock)
-            try:
-                await self._jobs.retry_job(job)
-            except UniqueViolation:
-                await self._jobs.finish_job(job, Status.FAILED, delete_job=True)
-        return len(dead)
+        return sum([await self._free(job) for job in dead.values()])
+
+    async def _free(self, job: Job) -> bool:
+        """Whether the job was held; one that its worker ended since we looked is nothing."""
+        try:
+            await self._jobs.retry_job(job)
+        except UniqueViolation:
+            await self._jobs.finish_job(job, Status.FAILED, delete_job=True)
+        except ConnectorException as error:
+            if not _is_over(error):
+                raise
+            return False
+        log.warning("%s: whoever checked it is gone; it is checked again", job.lock)
+        return True
 
     async def _add(self, host: str, priority: int) -> bool:
         """Whether it was put there; not where it waits already."""

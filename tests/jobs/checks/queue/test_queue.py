@@ -1,7 +1,7 @@
 """Jobs for hosts on a real PostgreSQL: handed out, taken, brought forward, rescued."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -164,6 +164,25 @@ async def test_a_dead_worker_s_job_ends_where_its_twin_waits(world: World) -> No
     twin = await world.app.job_manager.fetch_job([QUEUE], await _one(world))
     assert twin is not None
     assert twin.id != dead.id
+
+
+async def test_a_job_that_ends_while_it_is_rescued_is_nothing_to_speak_of(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    jobs = world.app.job_manager
+    await world.jobs.add(["a"])
+    slow, stalled = await world.taken_by_one_who_dies(heard_of=LONG_AGO), jobs.get_stalled_jobs
+
+    async def ended_since(queue: str, task_name: str) -> Iterable[Job]:
+        found = await stalled(queue=queue, task_name=task_name)
+        await jobs.finish_job(slow, Status.SUCCEEDED, delete_job=True)
+        return found
+
+    monkeypatch.setattr(jobs, "get_stalled_jobs", ended_since)
+    assert await world.jobs.rescue() == 0
+    assert caplog.messages == []
+    await world.jobs.add(["a"])
+    assert (await world.jobs.look()).waiting == {"a"}
 
 
 async def test_nobody_is_rescued_from_a_worker_that_lives(world: World) -> None:
