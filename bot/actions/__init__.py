@@ -66,7 +66,7 @@ def _register_answers(app: AsyncApp, deps: Deps, publisher: HomePublisher) -> No
         controls.BULK: to(answers.do_bulk),
         controls.BULK_UNDO: anywhere(answers.undo_bulk),
         controls.STOP_RUN: to(answers.stop_run),
-        controls.STOP_DIGEST: to(answers.stop_digest),
+        controls.STOP_DIGEST: anywhere(answers.stop_digest),
         controls.SHARE: to(sharing.share),
         controls.MEND: to(answers.mend),
         re.compile(rf"^{re.escape(controls.TURN)}\."): to(answers.turn),
@@ -84,7 +84,7 @@ def _click(body: Body, context: AsyncBoltContext, deps: Deps) -> Click:
 
 
 def _click_anywhere(body: Body, context: AsyncBoltContext, deps: Deps, publisher: HomePublisher) -> Click:
-    """A click on a message, or in a modal that shows the links of a channel."""
+    """A click on a message, or in a modal, as one that shows the links of a channel."""
     view = body.get("view") or {}
     if view.get("type") != "modal":
         return _click(body, context, deps)

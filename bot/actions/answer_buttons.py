@@ -15,7 +15,7 @@ from bot.actions.forms.open_reply import give
 from bot.commands import carry_out
 from bot.messages.answers import bulk as answers
 from bot.messages.answers.help import closed_already, not_allowed
-from bot.messages.answers.progress import check_in_button
+from bot.messages.answers.progress import check_in_button, digest_broken_off
 from bot.messages.kit.blocks import Message
 from bot.operations import bulk
 from bot.progress.check_run import show_broken_off
@@ -141,5 +141,8 @@ async def stop_run(click: Click, deps: Deps) -> None:
 
 
 async def stop_digest(click: Click, deps: Deps) -> None:
-    """Build the digest no further; its window says so."""
-    deps.digest_runs.stop(click.value, click.request.asker, deps.config.permissions)
+    """Build the digest no further; its window says so, and that of one whose bot was killed says that."""
+    if deps.digest_runs.began(click.value):
+        deps.digest_runs.stop(click.value, click.request.asker, deps.config.permissions)
+    else:
+        await click.request.answer.replace(digest_broken_off())

@@ -1,6 +1,7 @@
 """A digest over many links: a window shows how far it is, and a button in it stops it.
 
-It lives in this process alone: it is for one person who waits, and after a restart nothing goes on.
+It lives in this process alone: it is for one person who waits, and after a restart nothing goes on. The window of one
+whose bot was killed says so once its button is pressed.
 """
 
 import asyncio
@@ -11,6 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
+from cachetools import LRUCache
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access.permissions import Asker, may_view
@@ -21,6 +23,7 @@ from jobs.config import Permissions
 
 log = logging.getLogger(__name__)
 
+_MOST_KNOWN = 200
 EDIT_SECONDS = 1.0
 """Slack takes about a hundred changes of a window a minute."""
 
@@ -63,6 +66,8 @@ class DigestRuns:
     """The digests under way that somebody can stop."""
 
     _under_way: dict[str, DigestRun] = field(default_factory=dict)
+    _over: LRUCache[str, DigestRun] = field(default_factory=lambda: LRUCache(_MOST_KNOWN))
+    """The last that were built here and are over, by name: their windows say so by themselves."""
 
     @asynccontextmanager
     async def window(self, client: AsyncWebClient, trigger_id: str, building: DigestRun) -> AsyncIterator[None]:
@@ -75,7 +80,7 @@ class DigestRuns:
             building.over = True
             building.news.set()
             await showing  # who presses the button until then has stopped it
-            del self._under_way[building.name]
+            self._over[building.name] = self._under_way.pop(building.name)
 
     def stop(self, name: str, asker: Asker, permissions: Permissions) -> None:
         """Build no further; only who asked for it can, while they may see its channel's links."""
@@ -83,6 +88,10 @@ class DigestRuns:
         if building and building.by == asker.user and may_view(permissions, replace(asker, channel=building.channel)):
             building.stopped = True
             building.news.set()
+
+    def began(self, name: str) -> bool:
+        """Whether it was begun here, so that its window says by itself how it ended."""
+        return name in self._under_way or name in self._over
 
 
 async def _show(client: AsyncWebClient, trigger_id: str, building: DigestRun) -> None:

@@ -84,6 +84,12 @@ def digest_window(share: float, stage: Stage, links: int, name: str) -> View:
     return modal("Digest", [*shown, context(text.escape(more)), *stop])
 
 
+def digest_broken_off() -> Message:
+    """What takes the place of a window whose digest another bot was building."""
+    words, more = "Broken off", "The bot that built this digest was stopped. If it did not come, ask for it again."
+    return Message(text.escape(f"{words}. {more}"), (rich(line(strong(words))), context(text.escape(more))))
+
+
 def bar(done: int, total: int) -> str:
     """A bar of blocks, full only when all is done."""
     full = _LENGTH * done // total if total else _LENGTH

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Collection
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -134,7 +135,36 @@ async def test_a_button_pressed_while_the_last_word_is_on_its_way_still_stops_it
 
 
 def _name(view: View) -> str:
-    return str(next(block for block in view.body["blocks"] if block["type"] == "actions")["elements"][0]["value"])
+    return str(_button(view)["value"])
+
+
+def _button(view: View) -> dict[str, Any]:
+    button: dict[str, Any] = next(each for each in view.body["blocks"] if each["type"] == "actions")["elements"][0]
+    return button
+
+
+async def test_one_whose_bot_was_killed_is_broken_off_by_the_button_and_another_goes_on(bot: Bot) -> None:
+    gate = Gate(bot)
+    typed = await bot.slack.command(ADA, LINKS, "/links digest now")
+    going = await window(bot, "60 %")
+    _button(going)["value"] = "killed"
+    await bot.slack.click(going, "digest.stop")
+    left = await window(bot, "Broken off")
+    assert "actions" not in {block["type"] for block in left.body["blocks"]}
+    gate.open()
+    assert "Lost this week: 40" in words_of(await bot.answered(typed))
+
+
+async def test_a_press_on_one_that_is_over_leaves_its_window_alone(bot: Bot) -> None:
+    gate = Gate(bot)
+    typed = await bot.slack.command(ADA, LINKS, "/links digest now")
+    going = await window(bot, "60 %")
+    bot.slack.faults.add(Fault(FaultKind.ERROR, "views.update", error="not_found"))
+    gate.open()
+    await bot.answered(typed)
+    await bot.slack.click(going, "digest.stop")
+    await bot.type("status")
+    assert await window(bot, "60 %") == going, "Slack did not take its last word"
 
 
 async def test_only_who_asked_can_stop_it(bot: Bot) -> None:
