@@ -8,12 +8,13 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from statistics import median
 from time import monotonic
 from typing import Protocol
+
+from msgspec import Struct
 
 from jobs.checks.allowance import Allowance
 from jobs.checks.elsewhere import LookHere
@@ -60,8 +61,7 @@ class Dispatching(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """How much is done at once."""
 
     hosts: int = 32
@@ -206,8 +206,7 @@ def always() -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class SharedWork:
+class SharedWork(Struct, frozen=True):
     """What of this process depends on whether there are others."""
 
     dispatches: Dispatches = Dispatcher

@@ -1,10 +1,11 @@
 """Before an absence counts: follow what may lead to the target without saying so, and ask our own site of its links."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from cachetools import TTLCache
+from msgspec import Struct
 
 from jobs.checks.allowance import FOR_CONTROL, Allowance
 from jobs.model.document import TEMPLATE
@@ -27,8 +28,7 @@ ReadAlone = Callable[[str], Awaitable[Reading]]
 """Reads a page that nothing is looked for on."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Doubt:
+class _Doubt(Struct, frozen=True):
     """Why a candidate leaves it open whether the link is there; empty where it does not."""
 
     why: str = ""

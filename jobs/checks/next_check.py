@@ -1,8 +1,10 @@
 """When a page is checked next (pure): its usual turn, a planned confirming check, or after its host's back-off."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
@@ -15,8 +17,7 @@ BACKOFF_SPREAD = 0.25
 _SETTLED = frozenset({LinkState.LIVE, LinkState.WEAKENED})
 
 
-@dataclass(frozen=True, slots=True)
-class Rhythm:
+class Rhythm(Struct, frozen=True):
     """How often pages are read when nothing is amiss."""
 
     every: timedelta = timedelta(hours=24)

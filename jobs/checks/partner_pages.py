@@ -1,8 +1,9 @@
 """What a check makes of the partner pages at its address: their findings, their incidents, and their series."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from jobs.alerts.incidents import AlertChanges
 from jobs.model.findings import Finding, Severity
@@ -19,8 +20,7 @@ from jobs.store.protocol import Store
 from jobs.web.urls import registrable_domain
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerPolicy:
+class PartnerPolicy(Struct, frozen=True):
     """What partner pages are judged by."""
 
     hysteresis: float
@@ -28,8 +28,7 @@ class PartnerPolicy:
     speaks: Callable[[Finding], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class PartnersAfter:
+class PartnersAfter(Struct, frozen=True):
     """The partner pages of an address after a check."""
 
     partners: tuple[Partner, ...]

@@ -1,9 +1,11 @@
 """What a check leaves behind: the page, its host and its links as they are written (pure)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
+
+from msgspec import Struct
 
 from jobs.checks.next_check import after_answer, after_unknown
 from jobs.model.link import Link
@@ -19,8 +21,7 @@ from jobs.verdicts.control_probe import shows_home_page
 from jobs.web.urls import host as host_of
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """How a look at a page ended, its links considered: a challenge with status 200 is no good reading."""
 
     outcome: Outcome
@@ -93,8 +94,7 @@ def led_to(page: TrackedPage, reading: Reading) -> str:
     return ends if ends.removeprefix("www.") != page.host.removeprefix("www.") else ""
 
 
-@dataclass(frozen=True, slots=True)
-class PageHosts:
+class PageHosts(Struct, frozen=True):
     """The hosts of a page as they are before a check, or after it."""
 
     own: HostState
@@ -184,8 +184,7 @@ def plans_for(url: str, judged: Iterable[Evaluation]) -> list[datetime | None]:
     return plans
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What a look at a page means for the links that hang on it, and so how it ended."""
 
     evaluations: tuple[Evaluation, ...]

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from secrets import token_hex
 
+from msgspec import Struct
+
 WINDOW = timedelta(minutes=10)
 ENOUGH_CHECKS = 10
 ENOUGH_HOSTS = 5
@@ -13,8 +15,7 @@ STORM_SHARE = 0.2
 CALM_SHARE = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class _Result:
+class _Result(Struct, frozen=True):
     at: datetime
     host: str
     turned_bad: bool

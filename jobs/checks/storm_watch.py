@@ -1,8 +1,9 @@
 """Watches for storms as pages are checked: asks the canaries when something turned bad, and has it told."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from jobs.alerts.storm_incidents import SUBJECT, storm_changes
 from jobs.checks.storm_guard import StormGuard
@@ -16,8 +17,7 @@ TRIES = 3
 """What others kept from being told is told at the next check."""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """One check at a page, as far as a storm is concerned."""
 
     host: str

@@ -1,10 +1,12 @@
 """What reads pages and judges links, put together from the configuration: for the bot and for workers alike."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from jobs.checks.allowance import Allowance, DailyAllowance
 from jobs.checks.canaries import Canaries, read_control
@@ -29,8 +31,7 @@ if TYPE_CHECKING:
     from jobs.telemetry.metrics import CheckCounts
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """What reads pages and judges links."""
 
     store: Store

@@ -6,7 +6,9 @@ is the page, whatever else it holds.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from jobs.model.page import FetchFailure, Headers, Outcome, header_values
 from jobs.web.urls import host
@@ -15,8 +17,7 @@ _LOOKED_AT = 256 * 1024
 _SHORT_BODY = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class AnsweredPage:
+class AnsweredPage(Struct, frozen=True):
     """What a mark is looked for in."""
 
     status: int
@@ -27,8 +28,7 @@ class AnsweredPage:
     """Where the redirects ended."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockPageMark:
+class BlockPageMark(Struct, frozen=True):
     """One sign of a challenge, who puts it there, and where that is known from."""
 
     maker: str

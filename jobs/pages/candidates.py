@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from jobs.model.document import TEMPLATE, Anchor, Document
 from jobs.model.reading import Match, Seen
@@ -42,8 +43,7 @@ def candidates(
     return Candidates(tuple(elsewhere.values())[:MOST], _ours(document, asked))
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """What is looked for."""
 
     target: str

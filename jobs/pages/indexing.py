@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache, partial
+
+from msgspec import Struct
 
 from jobs.model.document import RobotsTag
 from jobs.model.reading import PageFacts
@@ -26,8 +27,7 @@ _NOINDEX = frozenset({"noindex", "none"})
 _NOFOLLOW = frozenset({"nofollow", "none"})
 
 
-@dataclass(frozen=True, slots=True)
-class Indexing:
+class Indexing(Struct, frozen=True):
     """The tag that keeps a page out of the index, and the one that bars its links; None where nothing does."""
 
     noindex: RobotsTag | None = None

@@ -3,7 +3,8 @@
 import hashlib
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jobs.model.document import Document
 from jobs.model.page import Page, header_values
@@ -40,8 +41,7 @@ def body_hash(page: Page) -> str:
     return told.hexdigest()[:_DIGEST_CHARS]
 
 
-@dataclass(frozen=True, slots=True)
-class WhatLasts:
+class WhatLasts(Struct, frozen=True):
     """What lasts of a page, by its bytes alone."""
 
     mark: str

@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 import ada_url
+from msgspec import Struct
 
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts
@@ -31,8 +31,7 @@ class Answered(StrEnum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True)
-class OwnSite:
+class OwnSite(Struct, frozen=True):
     """Our server's answer, and how it gives it."""
 
     says: Answered

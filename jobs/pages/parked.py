@@ -1,15 +1,15 @@
 """Marks of domains that are for sale or only show advertisements. A heuristic of ours."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _LOOKED_AT = 256 * 1024
 _THIN = 3000
 """Visible characters above which a page that speaks of domains for sale is a page of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParkedMark:
+class ParkedMark(Struct, frozen=True):
     """One sign of a parked domain and who puts it there."""
 
     maker: str

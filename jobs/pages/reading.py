@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from msgspec import Struct
+
 from jobs.model.page import FetchFailure, Headers, Outcome, Page, Validators, header_values
 from jobs.model.reading import PageFacts
 from jobs.pages.asked import Classified, Extracted, LinkQuestion
@@ -43,8 +45,7 @@ class Reading:
         return Validators("".join(etag), "".join(modified), self.facts.final_url, self.packed_hash)
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(Struct, frozen=True):
     """Where a link led."""
 
     passed: tuple[str, ...]

@@ -1,9 +1,9 @@
 """How far from the address that was asked for a redirect ended."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 import ada_url
+from msgspec import Struct
 
 from jobs.model.page import Hop
 from jobs.web.urls import Degree, host, same_target
@@ -22,8 +22,7 @@ class RedirectKind(Enum):
     OTHER_HOST = "another host"
 
 
-@dataclass(frozen=True, slots=True)
-class Redirection:
+class Redirection(Struct, frozen=True):
     """A redirect, by where it ended and how it went there."""
 
     whither: RedirectKind

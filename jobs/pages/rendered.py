@@ -1,8 +1,10 @@
 """What a browser shows beside what was served: which pages are drawn, and what comes of both readings (pure)."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+
+from msgspec import Struct
 
 from jobs.model.page import Outcome, Page
 from jobs.model.reading import PageFacts, Sighting
@@ -13,8 +15,7 @@ from jobs.web.render.rendering import NotRendered, Rendered
 STILL_LOADING = "its page was still loading when its time in the browser was up"
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A page as a browser drew it, read like any other."""
 
     reading: Reading

@@ -1,8 +1,9 @@
 """What walls, gates and error pages say of themselves, as data: asked only of a page that is not itself any more."""
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from jobs.model.page import Outcome
 
@@ -21,8 +22,7 @@ class Phrases:
         return re.compile("|".join(f"(?:{each})" for each in self._alternatives), re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class WallWords:
+class WallWords(Struct, frozen=True):
     """Words of one kind of page that stands in another one's stead."""
 
     outcome: Outcome

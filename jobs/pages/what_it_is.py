@@ -1,6 +1,8 @@
 """What a reading of a page is, decided here for links, targets, control readings and the terminal alike (pure)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts
@@ -17,8 +19,7 @@ SAME_PAGE = 0.9
 _OK = Classified(Outcome.OK)
 
 
-@dataclass(frozen=True, slots=True)
-class ControlReadings:
+class ControlReadings(Struct, frozen=True):
     """What other addresses of the host answered at the time of a confirming check."""
 
     root: PageFacts

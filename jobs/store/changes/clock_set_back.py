@@ -1,8 +1,10 @@
 """After the clock was set back: what was written while it ran ahead would wait for that time to come again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from jobs.model.link import Link
 from jobs.model.link_status import LinkStatus
@@ -14,8 +16,7 @@ LONGEST_BACKOFF = timedelta(hours=24)
 """No host is backed off from for longer; one that is was so by a clock that ran ahead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(Struct, frozen=True):
     """Ids of what may lie ahead of its time; each store finds them in its own way."""
 
     pages: Sequence[int] = ()

@@ -2,8 +2,9 @@
 
 import ctypes
 import logging
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from jobs.store.tiny.compact import Writer, start_afresh
 from jobs.store.tiny.files import keep_corrupt_copy
@@ -16,8 +17,7 @@ from jobs.store.tiny.tables import MemoryTables
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """What a folder held."""
 
     tables: MemoryTables

@@ -9,6 +9,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from jobs.store.errors import StoreDamagedError, StoreTooNewError
 from jobs.store.tiny.files import is_sealed, sealing, sync_folder, write_aside
@@ -60,8 +61,7 @@ class DocumentPlaces:
         self.crcs.append(zlib.crc32(raw))
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A snapshot as it stands on the disk."""
 
     file: OpenFile

@@ -2,9 +2,10 @@
 
 import codecs
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 from jobs.web.encoding.decoders import decode_as
 from jobs.web.encoding.guess import guess
@@ -27,8 +28,7 @@ class Source(StrEnum):
     """A heuristic of ours: nobody said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Encoding:
+class Encoding(Struct, frozen=True):
     """The encoding of a page, by its name in the Encoding Standard in lower case, and how we know."""
 
     name: str

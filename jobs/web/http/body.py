@@ -4,11 +4,11 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import Enum, auto
 from time import monotonic
 
 from aiohttp import ClientError, StreamReader
+from msgspec import Struct
 
 from jobs.model.page import Headers, header_values
 from jobs.web.http.content_codings import Layers, TooMuchError, UnknownCodingError, looks_compressed
@@ -44,8 +44,7 @@ _REASONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """What could be read of a body, its coding undone."""
 
     data: bytes

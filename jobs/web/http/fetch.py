@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 from typing import TypeVar
 
 from aiohttp import ClientConnectorCertificateError, ClientError, ClientResponse, ClientSession
+from msgspec import Struct
 
 from jobs.model.page import FetchFailure, FetchResult, Headers, Hop, Outcome, Validators, header_values
 from jobs.web.http.body import Body, End, read_body
@@ -47,8 +47,7 @@ _ENDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
+class _Request(Struct, frozen=True):
     """What stays the same on every hop."""
 
     session: ClientSession
@@ -61,8 +60,7 @@ class _Request:
     as_browser: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Redirect:
+class _Redirect(Struct, frozen=True):
     head: Head
     location: str
     news: bool

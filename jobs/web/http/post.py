@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from aiohttp import ClientError, ClientSession
+from msgspec import Struct
 
 from jobs.web.http.errors import trouble_of
 from jobs.web.http.policy import NetworkPolicy
@@ -14,8 +14,7 @@ from jobs.web.http.url_gate import gate, request_url
 from jobs.web.urls import parse
 
 
-@dataclass(frozen=True, slots=True)
-class PostAnswer:
+class PostAnswer(Struct, frozen=True):
     """How a POST ended."""
 
     status: int | None

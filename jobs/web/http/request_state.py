@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
 
+from msgspec import Struct
+
 from jobs.model.page import FetchFailure, Headers, Hop, NotModified, Outcome, Page, header_values
 from jobs.web.http.statuses import retry_after
 from jobs.web.http.trip_cookies import TripCookies
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """Status and headers of one answer; the default stands for no answer at all."""
 
     status: int | None = None

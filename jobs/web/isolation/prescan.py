@@ -7,8 +7,9 @@ only a guess, and nothing rests on it but where a page is read: what holds is th
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain, islice
+
+from msgspec import Struct
 
 _MOST_NESTED = 5_000
 _MOST_SEPARATORS = 2_000
@@ -29,8 +30,7 @@ _NO_MARKUP = ((b"<script", b"</script"), (b"<style", b"</style"), (b"<!--", b"--
 """Between these nothing is a tag, whatever it looks like; what begins first counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(Struct, frozen=True):
     """What makes a page heavy to parse, estimated from its bytes alone."""
 
     nested: int

@@ -9,6 +9,7 @@ from weakref import WeakValueDictionary
 
 from aiohttp import ClientSession
 from cachetools import LRUCache
+from msgspec import Struct
 
 from jobs.model.document import TooComplex
 from jobs.model.page import FetchFailure, FetchResult, NotModified, Outcome, Page
@@ -37,8 +38,7 @@ _MOST_DECIDED = 500
 _NO_RULES = Robots({})
 
 
-@dataclass(frozen=True, slots=True)
-class RobotsVerdict:
+class RobotsVerdict(Struct, frozen=True):
     """What robots.txt says of one page."""
 
     ours: bool

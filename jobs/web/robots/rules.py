@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import quote_from_bytes
 
+from msgspec import Struct
+
 from jobs.model.page import FetchFailure, Page
 
 READ_AT_MOST = 500 * 1024
@@ -69,8 +71,7 @@ class RobotsRule(NamedTuple):
         return path.find(last, position) >= 0
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """Whether an address may be fetched, and the rule that says so; None where no rule speaks of it."""
 
     allowed: bool

@@ -5,9 +5,10 @@ import string
 from base64 import urlsafe_b64decode
 from binascii import Error as Base64Error
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from jobs.web.urls.carried import addresses_in, carried_addresses
 from jobs.web.urls.standard import UrlParts
@@ -15,8 +16,7 @@ from jobs.web.urls.standard import UrlParts
 Decode = Callable[[UrlParts], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Redirector:
+class Redirector(Struct, frozen=True):
     """One redirector, or a family of them."""
 
     place: re.Pattern[str]

@@ -1,11 +1,12 @@
 """Whether a link on a page leads to the page of ours that was agreed."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from operator import attrgetter
 from urllib.parse import quote, unquote
+
+from msgspec import Struct
 
 from jobs.web.urls.domains import is_ip, registrable_domain
 from jobs.web.urls.redirectors import leads_to
@@ -33,8 +34,7 @@ class Varies(StrEnum):
     FRAGMENT = "fragment"
 
 
-@dataclass(frozen=True, slots=True)
-class TargetMatch:
+class TargetMatch(Struct, frozen=True):
     """How a link relates to a target, and what differs where it is a variant; of a redirector, where it leads."""
 
     degree: Degree
@@ -46,8 +46,7 @@ _NO = TargetMatch(Degree.NO)
 _EXACT = TargetMatch(Degree.EXACT)
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(Struct, frozen=True):
     """An address taken apart for comparing, each part normalised."""
 
     href: str

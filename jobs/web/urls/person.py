@@ -1,10 +1,10 @@
 """Addresses as people type them, in Slack and elsewhere."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 import ada_url
+from msgspec import Struct
 
 from jobs.web.urls.domains import is_ip
 from jobs.web.urls.standard import parse
@@ -30,8 +30,7 @@ class Refusal(StrEnum):
     HOST = "the host name is not complete: it needs a dot, as in example.com"
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """What became of a typed address: the address as a browser writes it, or the reason why it is none."""
 
     url: str = ""
