@@ -23,10 +23,17 @@ from bot.messages.kit.blocks import (
 from bot.messages.kit.controls import buttons, run
 from bot.messages.kit.views import channel_part
 from jobs.formats.filters.names import FilterName
+from jobs.model.ref import Kind, parse_ref
 
 _LONGEST_ECHO = 2900
 _HELP, _MENDED = 30, 31
 """They tell the buttons apart from others of an answer."""
+_LISTS = {
+    Kind.LINK: "list",
+    Kind.PARTNER: "list partners",
+    Kind.EXCHANGE: "exchange list",
+    Kind.PROSPECT: "prospect list",
+}
 _WHY_NOT = {
     Why.NOT_ALLOWED: "Whoever runs this bot sets that in its permissions.",
     Why.OTHER_WORKSPACE: "You belong to another workspace; only people of the workspace that runs this bot may.",
@@ -154,10 +161,12 @@ def not_here(refs: Sequence[str], command: str) -> Message:
 
 
 def missing(refs: Sequence[str], command: str) -> list[Part]:
-    """A sentence about what is not in this channel."""
+    """A sentence about what is not in this channel, with the list of its kind."""
     named = text.cut(", ".join(refs), 200)
     verb = "is" if len(refs) == 1 else "are"
-    return [strong(named), f" {verb} not in this channel. ", typed(f"{command} list"), " shows what is."]
+    kinds = {found.kind for ref in refs if (found := parse_ref(ref))}
+    listing = _LISTS[kinds.pop()] if len(kinds) == 1 else _LISTS[Kind.LINK]
+    return [strong(named), f" {verb} not in this channel. ", typed(f"{command} {listing}"), " shows what is."]
 
 
 def not_there(channel: str, why: Why) -> Message:

@@ -187,6 +187,20 @@ async def test_what_is_not_there_is_said(bot: Bot, typed: str) -> None:
     assert "is not in this channel" in words_of(await bot.type(typed))
 
 
+@pytest.mark.parametrize(
+    ("typed", "listing"),
+    [
+        ("show L-7", "/links list shows"),
+        ("show P-7", "/links list partners shows"),
+        ("exchange show X-7", "/links exchange list shows"),
+        ("prospect show C-7", "/links prospect list shows"),
+        ("snooze L-7 P-7 3d", "/links list shows"),
+    ],
+)
+async def test_what_is_not_there_is_sought_in_the_list_of_its_kind(bot: Bot, typed: str, listing: str) -> None:
+    assert listing in " ".join(words_of(await bot.type(typed)).split())
+
+
 async def test_a_check_looks_now(bot: Bot) -> None:
     await bot.type(f"add {PAGE} -> {TARGET}")
     await bot.type("partner add https://friends.example/links")
