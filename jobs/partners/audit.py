@@ -93,7 +93,7 @@ class WayFromHome(Struct, frozen=True):
     reached: bool | None
     """None: nobody can tell, for the site is too large or does not answer."""
     pages: int
-    """How many pages of it were read for that."""
+    """How many pages of it were read for that, the home page among them."""
 
 
 class AuditReadings(Struct, frozen=True):
@@ -154,7 +154,8 @@ def _orphan(way: WayFromHome) -> AuditPoint:
     if way.reached is None:
         why = f"The site has more pages than the {way.pages} that were read, or does not answer."
         return AuditPoint(Trick.ORPHAN, None, why)
-    proof = f"All {way.pages} pages that the home page leads to were read, and none links to it."
+    read = several(way.pages, "page")
+    proof = f"The home page and all that it leads to were read ({read}), and nothing there links to it."
     return AuditPoint(Trick.ORPHAN, not way.reached, "" if way.reached else proof)
 
 

@@ -232,6 +232,14 @@ async def test_a_trick_is_found_on_pages_of_all_kinds_with_proof(partner: Partne
         assert trick.value.lower() in audit_words(audit)[0].lower()
 
 
+async def test_the_proof_of_an_orphan_counts_what_was_read_and_the_home_page_with_it(partner: Partner) -> None:
+    ours = await partner.seen(SHAPES[0])
+    partner.put("", "<h1>Welcome</h1><p>Words about walks and boots. <a href='/about'>About</a>")
+    partner.put("about", "<h1>About</h1><p>We walk a lot, and write of it.</p>")
+    [point] = (await partner.audit(ours)).found
+    assert point.proof == "The home page and all that it leads to were read (2 pages), and nothing there links to it."
+
+
 @pytest.mark.parametrize("shape", SYSTEMS, ids=lambda shape: shape.__name__)
 async def test_honest_pages_are_not_accused(partner: Partner, shape: Shape) -> None:
     agreed = Expectation(rel=frozenset({"nofollow", "ugc"}))
