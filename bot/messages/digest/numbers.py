@@ -18,7 +18,7 @@ _STATES = {
     "lost": "lost",
     "replaced": "replaced",
     "pending": "pending",
-    "new": "not looked at yet",
+    "new": "not read yet",
 }
 """The counts that make up all links, with how each is called."""
 _OF_THESE = {"unreachable": "unreachable for long", "snoozed": "snoozed"}
@@ -34,7 +34,7 @@ _STANDING = {
 }
 _WAITING = {
     "pending": "not placed yet",
-    "new": "not looked at yet",
+    "new": "not read yet",
     "lost": "accepted as lost",
     "replaced": "accepted as they are",
 }

@@ -141,7 +141,7 @@ WAITING = LinkLine("L-9", PAGE, TARGET, LinkState.PENDING, NOON)
         (replace(QUIET, counts=DigestCounts(partners=3)), "All partner pages are within their limits."),
         (
             replace(QUIET, counts=DigestCounts(live=205, pending=5, new=2), pending=(WAITING,)),
-            "205 of 212 links are as agreed; 5 not placed yet and 2 not looked at yet.",
+            "205 of 212 links are as agreed; 5 not placed yet and 2 not read yet.",
         ),
         (
             replace(QUIET, counts=DigestCounts(live=210, lost=2), accepted=2),
@@ -178,9 +178,7 @@ def test_the_counts_of_a_digest_add_up_to_all_links() -> None:
     names = ("live", "weakened", "lost", "replaced", "pending", "new")
     counts = DigestCounts(**{name: 3 + place for place, name in enumerate(names)}, unreachable=2, snoozed=1, partners=4)
     words = read(sound(digest_message(replace(DIGEST, counts=counts)))).split()
-    assert " ".join(words).count(
-        "33 links : 3 live · 4 weakened · 5 lost · 6 replaced · 7 pending · 8 not looked at yet"
-    )
+    assert " ".join(words).count("33 links : 3 live · 4 weakened · 5 lost · 6 replaced · 7 pending · 8 not read yet")
     assert "Of these 2 unreachable for long and 1 snoozed." in " ".join(words)
 
 
