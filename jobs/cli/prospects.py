@@ -118,8 +118,8 @@ def _lines(each: CandidateSite) -> list[str]:
 
 
 def _left_out(found: RankedSites) -> list[str]:
-    said = [f"{count:,} {why.value}" for why, count in found.left_out.items()]
-    said += [f"{found.linking_to_us:,} that link to you already"] if found.linking_to_us else []
+    said = [f"{why.value} ({count:,})" for why, count in found.left_out.items()]
+    said += [f"linking to you already ({found.linking_to_us:,})"] if found.linking_to_us else []
     return [f"Left out: {', '.join(said) or 'none'}. Ranked by a rule of thumb of ours."]
 
 

@@ -45,7 +45,7 @@ def candidates_shown(found: RankedSites, *, may_manage: bool, is_list: bool) -> 
         for block in _row(each, number, may_manage=may_manage)
     ]
     more = len(found.ranked) - MOST_SHOWN
-    foot = [context(text.escape(f"and {more:,} more, with less that speaks for them"))] if more > 0 else []
+    foot = [context(text.escape(f"and {more:,} more, none with more that speaks for it"))] if more > 0 else []
     share_it = [] if is_list else share("prospect candidates")
     blocks = (header(head), *rows, *foot, *_left_out(found), context(text.escape(_HEURISTIC)), *share_it)
     return Message(text.escape(f"{head}."), blocks)
@@ -66,6 +66,6 @@ def _row(each: CandidateSite, number: int, *, may_manage: bool) -> Sequence[Bloc
 
 
 def _left_out(found: RankedSites) -> list[Block]:
-    said = [f"{count:,} {why.value}" for why, count in found.left_out.items()]
-    said += [f"{found.linking_to_us:,} that link to you already"] if found.linking_to_us else []
+    said = [f"{why.value} ({count:,})" for why, count in found.left_out.items()]
+    said += [f"linking to you already ({found.linking_to_us:,})"] if found.linking_to_us else []
     return [context(text.escape(f"Left out: {', '.join(said)}."))] if said else []

@@ -376,10 +376,15 @@ async def test_candidates_are_ranked_with_their_reasons_and_kept_by_a_button(bot
     assert "2 candidates" in words
     assert words.index("blog.example") < words.index("small.example")
     assert "links to rival.example, which you compete with, and not to you" in words
-    assert "Left out: 1 platforms on which nobody can be asked" in words
+    assert "Left out: platforms on which nobody can be asked (1)" in words
     await bot.click(answer, "answer.run.0")
     assert (await prospect(bot)).page_url == "https://blog.example/x"
-    assert "1 kept as prospects already" in await typed(bot, listed)
+    assert "kept as prospects already (1)" in await typed(bot, listed)
+
+
+async def test_of_candidates_that_are_not_named_nothing_is_said_but_how_many(bot: Bot) -> None:
+    listed = "prospect candidates\n" + "\n".join(f"site{number}.example/a -> other.example" for number in range(15))
+    assert "and 3 more, none with more that speaks for it" in await typed(bot, listed)
 
 
 async def test_without_anything_to_go_by_it_is_said_where_candidates_come_from(bot: Bot) -> None:

@@ -60,7 +60,7 @@ def test_candidates_of_a_file_are_ranked_with_their_reasons(folder: Path, capfd:
     assert capfd.readouterr().out.splitlines() == [
         "  4  https://a.example/x",
         "     links to rival.example, which you compete with, and not to you",
-        "Left out: 1 kept as prospects already. Ranked by a rule of thumb of ours.",
+        "Left out: kept as prospects already (1). Ranked by a rule of thumb of ours.",
     ]
     assert main(["prospects", "--candidates", str(file), "--channel", "C2", "--json"]) == 0
     found = json.loads(capfd.readouterr().out)
