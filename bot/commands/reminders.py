@@ -22,7 +22,7 @@ async def remind(command: Remind, request: Request, deps: Deps) -> Message:
         return note(f"That day {error}. You are not reminded.")
     if kept is None:
         return note(f"{MOST} reminders wait for you already; nothing was added. See them: ", _listing(deps))
-    told = note(f"You are reminded of {command.ref} by direct message ", date(kept.at), f" (number {kept.number}).")
+    told = note(f"You are reminded of {command.ref} by direct message, ", date(kept.at), f" (number {kept.number}).")
     return told.with_blocks(buttons(run("Undo", f"remind off {kept.number} {kept.asked_at}", _UNDO)))
 
 

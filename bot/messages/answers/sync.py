@@ -32,7 +32,7 @@ def followed(sheet: SyncedSheet, result: SyncResult, command: str) -> Message:
 
 def refused(sheet: SyncedSheet, result: SyncResult) -> Message:
     """A sheet that cannot be followed, and why."""
-    return notes([[strong("Not followed: "), sheet_named(sheet.url), " ", foreign(_sentence(result.why), 500)]])
+    return notes([[strong("Not followed: "), sheet_named(sheet.url), ". ", foreign(_sentence(result.why), 500)]])
 
 
 def read(sheet: SyncedSheet, result: SyncResult) -> Message:

@@ -72,7 +72,7 @@ def direct(bot: Bot, user: str = ADA) -> list[str]:
 async def test_a_reminder_comes_once_to_whoever_asked(bot: Bot) -> None:
     await bot.type("settings quiet 00:00-23:59 UTC")
     answer = await bot.type('remind me L-1 in 3 days "ask *again*"')
-    assert "You are reminded of L-1 by direct message" in words_of(answer)
+    assert "You are reminded of L-1 by direct message, " in words_of(answer)
     assert "ask *again*" in words_of(await bot.type("remind list"))
     assert "No reminder waits" in words_of(await bot.type("remind list", user=BEN))
     bot.clock.move(timedelta(days=2))

@@ -167,7 +167,8 @@ async def test_a_sheet_that_is_gone_is_told_once(bot: Bot) -> None:
 @pytest.mark.parametrize("content", [b"", b"<!doctype html><title>Sign in</title>", b"name,price\nx,3\n"])
 async def test_what_cannot_be_read_is_not_followed_and_said_why(bot: Bot, content: bytes) -> None:
     bot.sheet = content
-    assert "Not followed" in read(await ask(bot, f"sync {SHEET}"))
+    told = " ".join(read(await ask(bot, f"sync {SHEET}")).split())
+    assert re.search(r"Not followed: \S+\. [A-Z]", told), told
     assert await bot.store.sheets() == []
     assert await news(bot) == []
 
