@@ -43,6 +43,19 @@ async def type_line(page: Page, line: str) -> None:
     await page.keyboard.press("Enter")
 
 
+async def test_files_stand_side_by_side_under_whom_they_are_from(connected: AsyncApp, page: Page) -> None:
+    files = [{"content": "a,b\n", "filename": name} for name in ("links.csv", "links.xlsx")]
+    await connected.client.files_upload_v2(channel="C0LINKS", file_uploads=files)
+    message = page.locator("#messages .message").last
+    await expect(message.locator(".file")).to_have_count(2)
+    by, first, second = [
+        await one.evaluate("node => node.getBoundingClientRect().toJSON()")
+        for one in (message.locator(".by"), *await message.locator(".file").all())
+    ]
+    assert by["bottom"] <= first["top"]
+    assert first["right"] < second["left"]
+
+
 async def test_an_alert_is_shown_clicked_and_edited(slack: RunningSlack, connected: AsyncApp, page: Page) -> None:
     clicked: list[Any] = []
 
