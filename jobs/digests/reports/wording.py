@@ -105,10 +105,12 @@ def in_short(report: Report) -> str:
         return "Nothing was tracked in this month."
     when = f"at the end of {report.month.name}" if report.is_over else "now"
     are = "is on its page" if balance.end == 1 else "are on their pages"
-    at_end = f"{several(balance.end, 'link')} {are} {when}; when the month began there were {balance.start:,}."
+    were = "was" if balance.start == 1 else "were"
+    at_end = f"{several(balance.end, 'link')} {are} {when}; when the month began there {were} {balance.start:,}."
     changes = [f"{getattr(balance, name):,} {words}" for name, words in LINE.items() if getattr(balance, name)]
     moved = f" In between: {', '.join(changes)}." if changes else " None came and none went."
-    doubt = f" Of {unknown:,} it is unknown: their pages could not be read, or were not yet." if unknown else ""
+    pages = "its page could not be read, or was" if unknown == 1 else "their pages could not be read, or were"
+    doubt = f" Of {unknown:,} it is unknown: {pages} not yet." if unknown else ""
     return at_end + moved + doubt
 
 

@@ -39,7 +39,7 @@ def test_a_month_in_which_something_of_everything_happened() -> None:
     assert wording.in_short(report) == (
         "45 links are on their pages at the end of June 2026; when the month began there were 45. "
         "In between: 2 placed, 1 came back, 1 lost, 1 page replaced by another, 1 tracked no longer. "
-        "Of 1 it is unknown: their pages could not be read, or were not yet."
+        "Of 1 it is unknown: its page could not be read, or was not yet."
     )
     assert report.is_over
     assert wording.period(report) == "1 Jun 2026 to 30 Jun 2026. Made on 2 Jul 2026; days of Europe/Berlin."
@@ -66,6 +66,12 @@ def test_what_left_its_page_before_is_named_and_is_no_new_loss() -> None:
     assert (len(report.steps(Step.LOST)), report.balance.lost) == (1, 0)
     assert wording.not_counted(report) == "1 link of these had left its page before, or never stood there."
     assert "Another page stood there before." in wording.what_happened(report.steps(Step.LOST)[0])
+
+
+def test_one_link_is_counted_as_one() -> None:
+    report = report_of([event(1, "added", -9), event(1, "live", -9)], [stood(1, LinkState.LIVE, -9)])
+    told = "1 link is on its page at the end of June 2026; when the month began there was 1. None came and none went."
+    assert wording.in_short(report) == told
 
 
 def test_a_month_that_is_not_over_goes_up_to_now() -> None:
