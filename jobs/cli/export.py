@@ -153,5 +153,5 @@ def _say(given: argparse.Namespace, file: Path, written: WrittenExport) -> None:
     if given.json:
         write_json({"file": str(file), "rows": dict(written.rows), "remarks": list(written.remarks)})
     else:
-        counts = ", ".join(f"{count:,} of {name}" for name, count in written.rows.items())
-        write_lines([f"{file} is written: {counts}."])
+        counts = ", ".join(f"{name} {count:,}" for name, count in written.rows.items())
+        write_lines([f"{file} is written as {given.format.upper()}: {counts}."])

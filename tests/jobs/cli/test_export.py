@@ -74,12 +74,18 @@ def test_an_import_takes_the_file_back(folder: Path, capfd: pytest.CaptureFixtur
     assert "Linkwatch: 1 new, 2 tracked already." in capfd.readouterr().out
 
 
+def test_a_name_that_ends_otherwise_is_said_to_be_of_csv(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "-o", "links.pdf"]) == 0
+    assert capfd.readouterr().out == "links.pdf is written as CSV: links 3.\n"
+    assert (folder / "links.pdf").read_text(encoding="utf-8-sig").startswith("source_url,")
+
+
 def test_without_a_name_the_file_gets_one_and_nothing_else_is_left(
     folder: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["export", "--format", "jsonl"]) == 0
     [file] = folder.glob("*.jsonl")
-    assert capfd.readouterr().out == f"{file.name} is written: 3 of links.\n"
+    assert capfd.readouterr().out == f"{file.name} is written as JSONL: links 3.\n"
     assert {path.name for path in folder.iterdir()} == {"data", file.name}
 
 
