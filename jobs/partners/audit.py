@@ -151,10 +151,10 @@ def _by_rule(trick: Trick, found: Finding | None, link: str = "") -> AuditPoint:
 
 
 def _orphan(way: WayFromHome) -> AuditPoint:
-    if way.reached is None:
-        why = f"The site has more pages than the {way.pages} that were read, or does not answer."
-        return AuditPoint(Trick.ORPHAN, None, why)
     read = several(way.pages, "page")
+    if way.reached is None:
+        why = f"The site may have more than the {read} that we read, or did not answer."
+        return AuditPoint(Trick.ORPHAN, None, why)
     proof = f"The home page and all that it leads to were read ({read}), and nothing there links to it."
     return AuditPoint(Trick.ORPHAN, not way.reached, "" if way.reached else proof)
 
