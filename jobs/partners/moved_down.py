@@ -99,7 +99,11 @@ def _is_explained(one: _Seen, other: _Seen) -> bool:
 
 
 def _left_its_place(before: Sequence[_Seen], then: _Seen) -> bool:
-    """Whether it stood still right before, and fell far at once; where links take turns, each steps on every day."""
+    """Whether it stood still right before, and fell far at once; where links take turns, each steps on every day.
+
+    Far is more than other parts of the page account for: their order in the markup, as that of text and sidebar, may
+    become another where a visitor sees no difference.
+    """
     lately, there = before[-_STEADY:], before[-1][1].position
     stood = len(lately) == _STEADY and all(abs(spot.position - there) <= _SAME for _, spot in lately)
     steps = {
@@ -107,7 +111,15 @@ def _left_its_place(before: Sequence[_Seen], then: _Seen) -> bool:
         for (earlier, was), (point, spot) in pairwise(lately)
     }
     takes_turns = len(steps) == 1 and steps <= {(by, 0) for by in range(-_SAME, _SAME + 1) if by}
-    return stood and not takes_turns and then[1].position - there >= _FEWEST_PLACES
+    return stood and not takes_turns and then[1].position - _in_other_parts(then) - there >= _FEWEST_PLACES
+
+
+def _in_other_parts(seen: _Seen) -> int:
+    """How many links of the page stand in other parts than this one: all of its text is one part."""
+    point, spot = seen
+    if spot.place not in TEMPLATE:
+        return point.in_template
+    return sum(count for place, count in point.places if place is not spot.place)
 
 
 def _where(seen: _Seen) -> str:

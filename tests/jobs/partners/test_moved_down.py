@@ -89,6 +89,24 @@ def test_links_that_all_pages_repeat_move_no_link_in_the_text(
     assert bool(moved_down([*before, *after], L12, None)) is found, why
 
 
+@pytest.mark.parametrize(
+    ("place", "fell_to", "places", "found", "why"),
+    [
+        (Place.BODY, 33, ((Place.BODY, 70), (Place.SIDEBAR, 30)), False, "the sidebar may stand above the text now"),
+        (Place.BODY, 60, ((Place.BODY, 70), (Place.SIDEBAR, 30)), True, "lower than that puts it"),
+        (Place.BODY, 20, ((Place.BODY, 60), (Place.FOOTER, 40)), False, "footers are moved, too"),
+        (Place.SIDEBAR, 73, ((Place.BODY, 70), (Place.SIDEBAR, 30)), False, "the text may stand above the sidebar now"),
+        (Place.SIDEBAR, 29, ((Place.BODY, 5), (Place.SIDEBAR, 95)), True, "further down in the sidebar"),
+    ],
+)
+def test_parts_of_the_page_in_another_order_move_no_link_in_one_of_them(
+    place: Place, fell_to: int, places: tuple[tuple[Place, int], ...], why: str, *, found: bool
+) -> None:
+    points = [*seen(*[(3, 100)] * 4, place=place), *seen(*[(fell_to, 100)] * 3, place=place, began=4)]
+    points = [replace(each, places=places) for each in points]
+    assert bool(moved_down(points, L12, None)) is found, why
+
+
 def test_a_link_that_is_gone_is_not_better() -> None:
     down = seen((3, 40), (90, 137), (91, 138))
     gone = [*down, SeriesPoint(DAY + timedelta(days=3), 138, 138)]
