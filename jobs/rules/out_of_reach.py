@@ -18,7 +18,8 @@ RULE = Rule(
     todo="Look whether the site took the page out of its menus and lists, and ask it to link to it again.",
     unless=(
         "Not for a page that was never found so, nor where one look alone saw it, nor for sites of more pages than may "
-        "be read in a month, nor where a page in between could not be read or scripts name the page."
+        "be read in a month, nor where a page in between could not be read, scripts name the page or another page "
+        "may stand in for the home page."
     ),
     heuristic=True,
 )

@@ -305,7 +305,9 @@ def spoil(world: World, case: Case) -> None:
     if case.robots:
         world.sites[f"{case.host}/robots.txt"] = Answer(case.robots, headers={"Content-Type": "text/plain"})
     if case.at_home:
-        world.sites[f"{case.host}/"] = f"<title>Home</title><p>Welcome to {case.host}.</p>{WORDS}"
+        home = f"<title>Home</title><p>Welcome to {case.host}.</p>{WORDS}"
+        world.sites[f"{case.host}/"] = f"{home}<a href=/tales>Tales</a>"
+        world.sites[f"{case.host}/tales"] = f"<title>Tales</title>{WORDS}"
     if case.ours:
         world.sites[case.target] = case.ours
         world.sites[case.target.replace("guide", "moved")] = f"<title>Guide</title>{WORDS}"
