@@ -72,13 +72,18 @@ class FilterError(ValueError):
 
 def read_filter(words: Iterable[FilterWord], found: LinkFilter = ALL_LINKS) -> LinkFilter:
     """What all of the words say, beside what is found already; raises FilterError, naming the one that is wrong."""
-    rest = deque(words)
+    rest, how_long = deque(words), ""
     while rest:
+        word = rest[0]
         more = read_clause(rest, found)
         if more is None:
-            raise unknown(rest[0])
+            raise unknown(word)
+        how_long = word.typed if more.lasting != found.lasting else how_long
         found = more
-    return whole(found)
+    if found.lasting and not found.states:
+        [said] = [part for part in found.parts() if part.lasting]
+        raise FilterError(how_long or str(said), "of which state? Write for example pending 30d.", "pending 30d")
+    return found
 
 
 def words_of(typed: str) -> list[FilterWord]:
@@ -96,14 +101,6 @@ def _person_split(text: str) -> list[FilterWord]:
         return [FilterWord(text)]
     before = [FilterWord(found["before"])] if found["before"] else []
     return [*before, FilterWord(found["user"], text, is_person=True)]
-
-
-def whole(found: LinkFilter) -> LinkFilter:
-    """The filter, if it makes sense as a whole; raises FilterError."""
-    if found.lasting and not found.states:
-        [said] = [part for part in found.parts() if part.lasting]
-        raise FilterError(str(said), "of which state? Write for example pending 30d.", "pending 30d")
-    return found
 
 
 def unknown(word: FilterWord) -> FilterError:

@@ -1,7 +1,7 @@
 """An error names the word that is wrong as it was typed, and shows a right example of the same verb."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.grammar.edit_values import EditPartner
@@ -129,6 +129,7 @@ WORDS += [
 ]
 
 
+@example("mark", ["@ben", "6H", "lost"])
 @given(
     st.sampled_from([*VERBS, "partner", "partner add", "partner edit", "relevance"]), st.lists(st.sampled_from(WORDS))
 )
