@@ -92,7 +92,7 @@ async def audit(command: AuditPages, request: Request, deps: Deps) -> Message:
 
 async def show_forecast(_command: ShowForecast, request: Request, deps: Deps) -> Message:
     """What is likely of this channel's links within a year."""
-    reading = read_forecast(deps.store, [request.channel], deps.now())
+    reading = read_forecast(deps.store, our_sites_of(deps.config), [request.channel], deps.now())
     found = await request.answer.while_waiting(reading, reading_history())
     return said(forecast_words(found), then=buttons(*sharing("forecast")))
 

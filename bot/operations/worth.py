@@ -46,7 +46,9 @@ async def with_worth(details: Details, deps: Deps) -> Details:
     As they are where it does not stand, or is one that we give.
     """
     link = details.tracked
-    if not isinstance(link, Link) or is_given(link, our_sites_of(deps.config), owed_by_us(details.exchanges)):
+    if not isinstance(link, Link):
+        return details
+    if is_given(link.id, link.page_url, our_sites_of(deps.config), owed_by_us(details.exchanges)):
         return details
     watched = life_of(link, details.events, deps.now())
     if watched is None or not watched.stands:

@@ -12,6 +12,7 @@ from jobs.cli.common import channel_argument, in_words, parser, with_config, wri
 from jobs.config import Config
 from jobs.digests.forecast_words import forecast_words
 from jobs.digests.watched import read_forecast
+from jobs.exchanges.read import our_sites_of
 from jobs.model.worth import YEAR, Forecast
 from jobs.store.errors import StoreDamagedError
 
@@ -57,7 +58,7 @@ async def _read(given: argparse.Namespace, config: Config) -> Forecast:
     store = await open_store(config, read_only=True)
     try:
         channels = [given.channel] if given.channel else await store.channels()
-        return await read_forecast(store, channels, datetime.now(UTC), given.days)
+        return await read_forecast(store, our_sites_of(config), channels, datetime.now(UTC), given.days)
     finally:
         await store.close()
 

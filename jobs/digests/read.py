@@ -79,15 +79,16 @@ async def read_digest(
     step(1.0)
     explained = replace(await _explained(store, digest, facts.links), listings=await _listings(store, digest))
     wanted = await _todo_facts(store, config, channel, named)
+    our_sites = our_sites_of(config)
     explained = with_deals(explained, wanted.deals, again)
     explained = await asyncio.to_thread(with_todo, explained, wanted)
     explained = await with_flagged(store, explained, facts.past.added, chosen.competitors)
-    explained = await with_given(store, explained, facts.links, our_sites_of(config))
+    explained = await with_given(store, explained, facts.links, our_sites)
     shares = await read_shares(store, facts.pages, digest.since.date(), now.date())
     explained = replace(explained, shares=shares)
     await let_go(named)
     if period.begins_month:
-        explained = await _with_forecast(store, explained)
+        explained = await _with_forecast(store, our_sites, explained)
     told = explained.without_costs() if chosen.hide_costs else explained
     return replace(told, next_at=await next_digest_at(store, config, channel, now))
 
@@ -169,9 +170,9 @@ async def _facts(store: Store, channel: str, past: Past, named: list[Link], step
     return DigestFacts(counts, past, named, over, near, states, snoozed, partners, noted)
 
 
-async def _with_forecast(store: Store, digest: Digest) -> Digest:
+async def _with_forecast(store: Store, our_sites: Collection[str], digest: Digest) -> Digest:
     """The digest with what is likely of its links, where enough is known."""
-    ahead = await read_forecast(store, [digest.channel], digest.at)
+    ahead = await read_forecast(store, our_sites, [digest.channel], digest.at)
     return digest if ahead.gone is None else replace(digest, ahead=ahead)
 
 

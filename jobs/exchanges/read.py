@@ -79,3 +79,8 @@ async def read_footprints(store: Store, our_sites: Iterable[str], channel: str) 
 async def owed_in(store: Store, channel: str) -> frozenset[int]:
     """The links of a channel that we owe in deals that hold."""
     return owed_by_us(await store.exchanges(ExchangeQuery(channel, _HOLDING)))
+
+
+async def given_in(store: Store, channel: str) -> frozenset[int]:
+    """The links of a channel that we owe in its deals, over or not: where a link leads does not end with a deal."""
+    return owed_by_us(await store.exchanges(ExchangeQuery(channel)))

@@ -32,12 +32,12 @@ def owed_by_us(deals: Iterable[Exchange]) -> frozenset[int]:
     return frozenset(leg.link for deal in deals for leg in deal.of(Side.OURS))
 
 
-def is_given(link: Link, our_sites: Iterable[str], owed: Collection[int]) -> bool:
-    """Whether a tracked link is one that we give: it stands on a site of ours, or we owe it in a deal.
+def is_given(link_id: int, page_url: str, our_sites: Iterable[str], owed: Collection[int]) -> bool:
+    """Whether a link is one that we give: it stands on a site of ours, or we owe it in a deal.
 
     `our_sites` are domains of ours, or addresses there; `owed` are the ids that `owed_by_us` has.
     """
-    return link.id in owed or registrable_domain(link.page_url) in {registrable_domain(site) for site in our_sites}
+    return link_id in owed or registrable_domain(page_url) in {registrable_domain(site) for site in our_sites}
 
 
 def partners_of(exchange: Exchange) -> tuple[str, ...]:

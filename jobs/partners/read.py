@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 from jobs.alerts.costs import as_shown
 from jobs.digests.reports.course import Courses
 from jobs.digests.watched import watched_parts
-from jobs.exchanges.read import owed_in, read_site_balance
-from jobs.exchanges.sides import is_given
+from jobs.exchanges.read import read_site_balance
 from jobs.model.exchange import ExchangeState
 from jobs.model.link import Link
 from jobs.model.queries import ExchangeQuery, LinkQuery, PartnerQuery
@@ -65,9 +64,7 @@ async def read_worth(
     """
     weighing = Weighing()
     for channel in channels:
-        owed = await owed_in(store, channel)
-        async for whole in watched_parts(store, channel, now):
-            part = [(link, each) for link, each in whole if link is None or not is_given(link, our_sites, owed)]
+        async for part in watched_parts(store, our_sites, channel, now):
             pages = await store.pages({link.page_url for link, watched in part if link and watched.stands})
             facts = {url: page.facts for url, page in pages.items() if page.facts}
             await asyncio.to_thread(weighing.take, part, facts)

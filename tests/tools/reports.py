@@ -1,6 +1,6 @@
 """Months of made-up links, and their reports."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -40,22 +40,24 @@ def report_of(
     *,
     chosen: ChannelSettings | None = None,
     now: datetime = NOW,
+    given: Collection[int] = (),
 ) -> Report:
-    """The report of June, made of what happened and of what is tracked now."""
+    """The report of June, made of what happened and of what is tracked now; `given` are the links that we give."""
     end = min(END, now)
-    courses, past, links = Courses(START, end), Past(end), list(links)
+    courses, links = Courses(START, end), list(links)
     events = list(events)
     courses.take(events)
-    past.take(events)
     for each in links:
         courses.settle(each)
-    states = {each.id: each.standing.state for each in links}
+    ways = courses.take_out(lambda link_id, _: link_id in given)
+    past = Past(end, only=courses.by_link)
+    past.take(events)
+    states = {each.id: each.standing.state for each in links if each.id in courses.by_link}
     present = {state: list(states.values()).count(state) for state in LinkState}
     series = past.points(present, {key: state for key, state in states.items() if key in past.links}, ZONE)
     proofs = {each.id: [each.proofs] for each in links if each.proofs}
-    facts = ReportFacts(
-        courses, chosen or ChannelSettings(), {each.id: report_link(each) for each in links}, proofs, series
-    )
+    known = {each.id: report_link(each) for each in links}
+    facts = ReportFacts(courses, chosen or ChannelSettings(), known, proofs, series, given=ways)
     return build_report("C0LINKS", JUNE, ZONE, facts, now)
 
 

@@ -51,11 +51,13 @@ class ReportFacts:
     """What people think of how the pages of tracked links fit."""
     sides: tuple[SiteBalance, ...] = ()
     """What is given and got with each partner."""
+    given: Mapping[int, Course] = field(default_factory=dict)
+    """What became of the links that we give; they are not in `courses`, nor in `series`."""
 
 
 def build_report(channel: str, month: Month, zone: str, facts: ReportFacts, now: datetime) -> Report:
     """The channel's month, as far as it has come at `now`."""
-    standings = tuple(_standings(facts))
+    standings = tuple(_standings(facts.courses.by_link, facts.links))
     happenings = tuple(_happenings(facts))
     counts = Counter(each.known for each in standings)
     return Report(
@@ -73,9 +75,10 @@ def build_report(channel: str, month: Month, zone: str, facts: ReportFacts, now:
         # Weeks before anything was tracked would tell of a rise that was none.
         series=tuple(dropwhile(lambda week: not week.watched, facts.series)),
         classes={each: counts[each] for each in LinkClass},
-        claims=_claims(facts.links.values(), now),
+        claims=_claims((link for link_id, link in facts.links.items() if link_id not in facts.given), now),
         agreement=_agreement(facts),
         both_ways=tuple(site for site in facts.sides if site.is_reciprocal or site.is_unreturned),
+        given=tuple(_standings(facts.given, facts.links)),
     )
 
 
@@ -117,14 +120,14 @@ def wants_proof(courses: Courses, proofs: Mapping[int, Sequence[Proofs]]) -> lis
     ]
 
 
-def _standings(facts: ReportFacts) -> Iterator[Standing]:
-    for link_id, course in sorted(facts.courses.by_link.items()):
+def _standings(courses: Mapping[int, Course], links: Mapping[int, ReportLink]) -> Iterator[Standing]:
+    for link_id, course in sorted(courses.items()):
         if course.stood is not None:
             unread = course.unread_since is not None
             known = LinkClass.UNKNOWN if unread else _CLASSES[course.stood]
             since = course.unread_since if unread else course.since
             words = "" if course.stood is LinkState.LIVE else course.words
-            yield Standing(_named(link_id, course, facts.links), known, since, course.stood, course.placed_at, words)
+            yield Standing(_named(link_id, course, links), known, since, course.stood, course.placed_at, words)
 
 
 def _happenings(facts: ReportFacts) -> list[Happening]:

@@ -1,6 +1,6 @@
 """What became of each link up to the end of a month, worked out from what happened (pure)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -62,7 +62,7 @@ class Course:
     later: bool = False
     """Whether something was told of it after the end."""
     page_url: str = ""
-    """Of one that is tracked no longer."""
+    """Empty until it is settled, or removed."""
 
 
 class Courses:
@@ -93,7 +93,7 @@ class Courses:
         if course is None:
             course = self.by_link[link.id] = Course(None, None, link.added_at)
             self._go(course, Move(link.added_at, None, LinkState.NEW))
-        standing = link.standing
+        course.page_url, standing = link.page_url, link.standing
         if not course.later:
             words = " ".join(finding.text for finding in standing.open)
             self._go(course, Move(standing.since or course.last, course.stood, _stands(link, course), words))
@@ -101,6 +101,11 @@ class Courses:
             unread = standing.unknown_since if standing.unreachable else None
             course.unread_since = unread if unread and unread < self.end else None
         return course
+
+    def take_out(self, is_meant: Callable[[int, str], bool]) -> Mapping[int, Course]:
+        """The ways of the links that are meant, by id and page, once all is settled; they are in these no longer."""
+        meant = [link_id for link_id, course in self.by_link.items() if is_meant(link_id, course.page_url)]
+        return {link_id: self.by_link.pop(link_id) for link_id in meant}
 
     def _read(self, link_id: int, event: Event) -> None:
         """Whether its page could be read."""

@@ -5,6 +5,7 @@ The history is read first, then the links as they are then; what changed in betw
 
 import asyncio
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -17,8 +18,10 @@ from jobs.digests.schedule import digest_plan
 from jobs.digests.shares import read_shares
 from jobs.digests.trend import Past
 from jobs.digests.watched import read_forecast
-from jobs.exchanges.read import our_sites_of, read_reciprocity
+from jobs.exchanges.read import given_in, our_sites_of, read_reciprocity
+from jobs.exchanges.sides import is_given
 from jobs.model.channel import ChannelSettings
+from jobs.model.digest import WeekPoint
 from jobs.model.kept_relevance import Opinion
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
@@ -53,23 +56,23 @@ async def read_report(store: Store, config: Config, channel: str, month: Month, 
     zone = await report_zone(store, config, channel)
     chosen = await store.channel_settings(channel)
     end = min(month.ends(zone), now)
-    courses, past = Courses(month.begins(zone), end), Past(end)
+    courses = Courses(month.begins(zone), end)
     async for events in (await store.event_stream(channel, _BEGINNING)).chunks:
         courses.take(events.items)
-        past.take(events.items)
     tracked = await _tracked(store, channel, courses, chosen)
+    our_sites, owed = our_sites_of(config), await given_in(store, channel)
+    given = courses.take_out(lambda link_id, page_url: is_given(link_id, page_url, our_sites, owed))
     for link_id in wants_proof(courses, tracked.proofs):
         told = await store.incidents(link_id=link_id, only_open=False)
         first = [incident.proofs for incident in told if incident.members[0] == link_id]
         tracked.proofs[link_id] = [*tracked.proofs.get(link_id, ()), *first]
-    of_past = {link_id: state for link_id, state in tracked.states.items() if link_id in past.links}
-    series = past.points(Counter(tracked.states.values()), of_past, zone)
-    sides = (await read_reciprocity(store, our_sites_of(config), [channel])).sites
-    facts = ReportFacts(courses, chosen, tracked.links, tracked.proofs, series, tracked.opinions, sides)
+    series = await _series(store, channel, courses, tracked.states, zone)
+    sides = (await read_reciprocity(store, our_sites, [channel])).sites
+    facts = ReportFacts(courses, chosen, tracked.links, tracked.proofs, series, tracked.opinions, sides, given)
     report = await asyncio.to_thread(build_report, channel, month, zone, facts, now)
     days = courses.start.astimezone(UTC).date(), end.astimezone(UTC).date()
     shares = await read_shares(store, await store.partners(channel), *days, most=_MOST_SHARES)
-    ahead = await read_forecast(store, [channel], end)
+    ahead = await read_forecast(store, our_sites, [channel], end)
     known = None if ahead.gone is None else ahead
     return replace(report, logo=await store.logo(channel), shares=shares, ahead=known)
 
@@ -96,3 +99,14 @@ async def _tracked(store: Store, channel: str, courses: Courses, chosen: Channel
             courses.settle(link)
             tracked.take(link, hide_cost=chosen.hide_costs)
     return tracked
+
+
+async def _series(
+    store: Store, channel: str, courses: Courses, states: Mapping[int, LinkState], zone: str
+) -> tuple[WeekPoint, ...]:
+    """The weeks up to the end, of these links alone: which they are is known only once all that happened is read."""
+    past = Past(courses.end, only=courses.by_link)
+    async for events in (await store.event_stream(channel, _BEGINNING)).chunks:
+        past.take(events.items)
+    present = Counter(state for link_id, state in states.items() if link_id in courses.by_link)
+    return past.points(present, {link_id: states[link_id] for link_id in past.links if link_id in states}, zone)

@@ -149,7 +149,7 @@ class Report:
     happenings: tuple[Happening, ...] = ()
     """In the order in which they came."""
     standings: tuple[Standing, ...] = ()
-    """All links that were tracked at the end, in the order they were added."""
+    """All links that we get and that were tracked at the end, in the order they were added."""
     costs: Costs | None = None
     """None where the channel hides costs, or none is known."""
     series: tuple[WeekPoint, ...] = ()
@@ -166,6 +166,10 @@ class Report:
     shares: tuple[ShareLine, ...] = ()
     """Partner pages whose followed links passed on something else at the end than at the start; those first that fell
     most."""
+
+    given: tuple[Standing, ...] = ()
+    """Those that we give, on pages of ours: they lead to others, so that they are in nothing else of it but
+    `both_ways`."""
 
     ahead: Forecast | None = None
     """What was likely at the end of those links that stood then; None where too little was known."""

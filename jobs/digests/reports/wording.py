@@ -101,7 +101,7 @@ def day(at: datetime | None, report: Report) -> str:
 def in_short(report: Report) -> str:
     """The month in a sentence or two."""
     balance, unknown = report.balance, report.classes.get(LinkClass.UNKNOWN, 0)
-    if not report.standings and not report.happenings:
+    if not report.standings and not report.happenings and not report.given:
         return "Nothing was tracked in this month."
     when = f"at the end of {report.month.name}" if report.is_over else "now"
     are = "is on its page" if balance.end == 1 else "are on their pages"
@@ -111,7 +111,8 @@ def in_short(report: Report) -> str:
     moved = f" In between: {', '.join(changes)}." if changes else " None came and none went."
     pages = "its page could not be read, or was" if unknown == 1 else "their pages could not be read, or were"
     doubt = f" Of {unknown:,} it is unknown: {pages} not yet." if unknown else ""
-    return at_end + moved + doubt
+    apart = f" Not counted: {several(len(report.given), 'link')} that we give." if report.given else ""
+    return at_end + moved + doubt + apart
 
 
 def balance_lines(balance: Balance) -> list[tuple[str, str]]:
@@ -157,6 +158,8 @@ def _last_known(state: LinkState) -> str:
 
 
 CLAIMS = "Can be claimed under guarantee"
+GIVEN = "Links that we give"
+GIVEN_NOTE = "They stand on pages of ours and lead to others; they are counted only here, and among links both ways."
 BOTH_WAYS = "Links both ways"
 
 

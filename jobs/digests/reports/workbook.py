@@ -1,12 +1,12 @@
 """The report as a workbook, for those who go on calculating with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from jobs.digests.forecast_words import by_quarter
 from jobs.digests.reports import wording
-from jobs.digests.reports.report import Report, ReportLink
+from jobs.digests.reports.report import Report, ReportLink, Standing
 from jobs.formats.exports.table import Column, DataTable, Row, Shows
 from jobs.formats.exports.workbook import Workbook
 from jobs.web.urls import printable
@@ -37,7 +37,10 @@ def _tables(report: Report) -> Iterator[DataTable]:
     happened = (Column("Date", Shows.DAY), Column("What"), *_LINK, found, *cost)
     yield DataTable("What happened", happened, _happened(report))
     dates = (Column("Since", Shows.DAY), Column("Placed", Shows.DAY), Column("Last seen", Shows.DAY))
-    yield DataTable("Links", (*_LINK, Column("Stands", Shows.STATE), *dates, found, *cost, *_RELEVANCE), _links(report))
+    stands = (*_LINK, Column("Stands", Shows.STATE), *dates, found, *cost, *_RELEVANCE)
+    yield DataTable("Links", stands, _links(report.standings, report))
+    if report.given:
+        yield DataTable(wording.GIVEN, stands, _links(report.given, report))
     if report.costs:
         spent = (Column("Links that are"), Column("Links", Shows.NUMBER), Column("Cost known of", Shows.NUMBER))
         yield DataTable("Costs", (*spent, *_COST[:2]), _costs(report))
@@ -88,9 +91,9 @@ def _happened(report: Report) -> Iterator[Row]:
         yield {**said, **_link(each.link), "What was found": wording.what_happened(each)}
 
 
-def _links(report: Report) -> Iterator[Row]:
+def _links(standings: Iterable[Standing], report: Report) -> Iterator[Row]:
     zone = ZoneInfo(report.zone)
-    for each in report.standings:
+    for each in standings:
         moments = {"Since": each.since, "Placed": each.placed_at, "Last seen": each.link.seen_at}
         days = {name: at.astimezone(zone).date() if at else None for name, at in moments.items()}
         found = wording.how_it_stands(each)

@@ -10,7 +10,9 @@ def test_each_verb_that_reads_is_measured_at_each_size_beside_its_aim(monkeypatc
     def measured(_module: str, *arguments: str) -> dict[str, list[float]]:
         asked.append(arguments)
         waits = {"/links list": [12.0, 41.0], "Home: opened": [11.0, 15.0]}
-        return {"soak": {"grown": [3.0]}, "report": {"took": [900.0, 950.0], "held": [60.0, 45.0]}}.get(arguments[0], waits)
+        return {"soak": {"grown": [3.0]}, "report": {"took": [900.0, 950.0], "held": [60.0, 45.0]}}.get(
+            arguments[0], waits
+        )
 
     monkeypatch.setattr(slack, "in_own_process", measured)
     figures = slack.run()

@@ -112,6 +112,20 @@ async def test_too_little_is_no_line(store: Store) -> None:
 
 
 @pytest.mark.both_stores
+async def test_links_that_we_give_are_in_no_forecast(store: Store) -> None:
+    """Those that are tracked no longer neither: ten of the sixty stand on sites of ours."""
+    gone = Event(FIRST - timedelta(days=1), "C1", "L-80", "removed", "https://site79.example/")
+    await store.write(Write(remove_links=[80], events=[gone]))
+    ours = tuple(f"site{number}.example" for number in range(70, 80))
+    config = Config(our_sites=ours, digest=DigestConfig(zone="UTC"))
+    digest = await read_digest(store, config, "C1", FIRST)
+    report = await read_report(store, config, "C1", Month(2026, 5), FIRST)
+    assert digest.ahead is not None
+    assert (digest.ahead.standing, digest.ahead.watched, digest.ahead.losses) == (50, 70, 20)
+    assert report.ahead == digest.ahead
+
+
+@pytest.mark.both_stores
 async def test_it_comes_through_the_outbox_as_it_was(store: Store) -> None:
     await write_digest(store, CONFIG, "C1", "2026-W19", FIRST)
     [notice] = await store.notices(channel="C1")

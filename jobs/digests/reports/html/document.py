@@ -70,7 +70,11 @@ def _sections(report: Report) -> Iterator[Markup]:
             f"All links {'at the end of the month' if report.is_over else 'as they stand'}: {len(report.standings):,}"
         )
         notes = [tag("p", words, class_="note") for words in wording.of_relevance(report)]
-        yield tag("section", tag("h2", title), *notes, tables.standings(report))
+        yield tag("section", tag("h2", title), *notes, tables.standings(report.standings, report))
+    if report.given:
+        note = tag("p", wording.GIVEN_NOTE, class_="note")
+        title = f"{wording.GIVEN}: {len(report.given):,}"
+        yield tag("section", tag("h2", title), note, tables.standings(report.given, report))
     yield tag("section", tag("h2", "How to read this"), tables.meanings(), class_="whole")
 
 

@@ -34,11 +34,11 @@ def happenings(each_of: Sequence[Happening], report: Report) -> Markup:
     return table(heads, map(row, each_of), "happenings" if found else "happenings plain")
 
 
-def standings(report: Report) -> Markup:
-    """Every link as it stood at the end."""
-    related = ["Relevance"] if any(each.link.relevance for each in report.standings) else []
+def standings(each_of: Sequence[Standing], report: Report) -> Markup:
+    """Links as they stood at the end."""
+    related = ["Relevance"] if any(each.link.relevance for each in each_of) else []
     heads = ["Link", "Page and what it links to", "Stands", "Placed", "Last seen", *related, *_cost_head(report)]
-    rows = (_standing(each, report, is_scored=bool(related)) for each in report.standings)
+    rows = (_standing(each, report, is_scored=bool(related)) for each in each_of)
     return table(heads, rows, "standings")
 
 

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobs.digests.reports import wording
-from jobs.digests.reports.report import LinkClass, Step
+from jobs.digests.reports.report import Balance, LinkClass, Step
 from jobs.digests.trend import WEEKS
 from jobs.model.channel import ChannelSettings
 from jobs.model.link_status import LinkState
-from jobs.model.terms import Money, Terms
+from jobs.model.terms import Guarantee, Money, Terms
 from jobs.units.money import sums
 from tests.tools.reports import busy_month, event, on, proving, report_of, stood
 
@@ -72,6 +72,23 @@ def test_one_link_is_counted_as_one() -> None:
     report = report_of([event(1, "added", -9), event(1, "live", -9)], [stood(1, LinkState.LIVE, -9)])
     told = "1 link is on its page at the end of June 2026; when the month began there was 1. None came and none went."
     assert wording.in_short(report) == told
+
+
+def test_what_we_give_is_named_beside_what_we_get() -> None:
+    only_ours = report_of([event(1, "added", -9), event(1, "live", -9)], [stood(1, LinkState.LIVE, -9)], given=[1])
+    assert only_ours.balance == Balance()
+    assert wording.in_short(only_ours) == (
+        "0 links are on their pages at the end of June 2026; when the month began there were 0. "
+        "None came and none went. Not counted: 1 link that we give."
+    )
+
+
+def test_what_we_give_is_claimed_from_nobody() -> None:
+    lost = stood(
+        1, LinkState.LOST, 11, terms=Terms(guaranteed_until=date(2027, 3, 1)), guarantee=Guarantee(claim_days=60)
+    )
+    assert len(report_of([], [lost]).claims) == 1
+    assert report_of([], [lost], given=[1]).claims == ()
 
 
 def test_a_month_that_is_not_over_goes_up_to_now() -> None:

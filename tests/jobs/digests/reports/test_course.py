@@ -1,5 +1,6 @@
 """What became of a link in a month: from what happened, whatever that was."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -95,6 +96,7 @@ def test_what_was_found_stands_beside_what_is_not_well() -> None:
     assert standing.words == "The link is nofollow now. Hidden."
 
 
+MADE_UP = st.dictionaries(st.integers(1, 6), st.tuples(st.sampled_from(LinkState), st.floats(-40, 60)), max_size=6)
 happened = st.builds(
     event,
     st.integers(1, 4),
@@ -106,7 +108,7 @@ happened = st.builds(
 
 @given(
     st.lists(happened, max_size=25),
-    st.dictionaries(st.integers(1, 6), st.tuples(st.sampled_from(LinkState), st.floats(-40, 60)), max_size=6),
+    MADE_UP,
     st.floats(1, 60),
 )
 def test_the_balance_adds_up_whatever_was_written(
@@ -122,3 +124,17 @@ def test_the_balance_adds_up_whatever_was_written(
     assert len(there) == balance.end
     assert all(report.since <= each.at < report.until for each in report.happenings)
     assert report.until - report.since <= timedelta(days=30)
+
+
+@given(st.lists(happened, max_size=25), MADE_UP, st.sets(st.integers(1, 6)))
+def test_what_we_give_is_in_no_number_and_no_link_is_left_out(
+    events: list[Event], states: dict[int, tuple[LinkState, float]], ours: set[int]
+) -> None:
+    links = [stood(number, state, since) for number, (state, since) in states.items()]
+    told = report_of(events, links, given=ours)
+    refs = {f"L-{number}" for number in ours}
+    others = [each for each in events if each.subject not in refs]
+    assert replace(told, given=()) == report_of(others, [each for each in links if each.id not in ours])
+    assert {each.link.ref for each in told.given} <= refs
+    everything = report_of(events, links).standings
+    assert sorted((*told.standings, *told.given), key=repr) == sorted(everything, key=repr)

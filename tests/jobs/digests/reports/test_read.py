@@ -1,5 +1,6 @@
 """The report out of a real store, of a month that was really lived."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -8,11 +9,15 @@ import pytest
 
 from jobs.config import Config
 from jobs.config.sections import Digest
+from jobs.digests.reports import wording
+from jobs.digests.reports.html.document import report_html
 from jobs.digests.reports.read import read_report, report_zone, usual_month
-from jobs.digests.reports.report import LinkClass, Step
+from jobs.digests.reports.report import Balance, LinkClass, Step
 from jobs.model.channel import ChannelSettings
+from jobs.model.event import Event
+from jobs.model.exchange import ExchangeState, Leg, NewExchange, Side
 from jobs.model.link import NewLink
-from jobs.model.link_status import LinkState
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.terms import Money, Terms
 from jobs.model.write import Write
 from jobs.units.months import Month, month_of
@@ -68,3 +73,29 @@ async def test_it_follows_what_the_channel_chose(tmp_path: Path) -> None:
     assert (report.client, report.costs) == ("Acme", None)
     assert report.standings[0].link.cost is None
     assert [(each.known, each.was) for each in report.standings] == [(LinkClass.UNKNOWN, LinkState.NEW)]
+
+
+async def test_links_that_we_give_are_told_apart(tmp_path: Path) -> None:
+    """On a site of ours, owed in a deal that is over, and on a site of ours and tracked no longer."""
+    begun, now = datetime(2026, 6, 3, 9, tzinfo=UTC), datetime(2026, 6, 20, 9, tzinfo=UTC)
+    store = await open_store(tmp_path)
+    for site in ("a.example", "b.example", "blog.ours.example", "our-other.example", "ours.example"):
+        link, _ = await store.add_link(NewLink("C1", f"https://{site}/page", "https://to.example/"), begun)
+        there = LinkStatus(LinkState.LIVE, begun, last_present_at=now)
+        events = [Event(begun, "C1", link.ref, "live")]
+        await store.write(Write(links=[replace(link, standing=there)], events=events))
+    legs = [Leg(2, Side.THEIRS, "https://b.example/page", ""), Leg(4, Side.OURS, "https://our-other.example/page", "")]
+    deal, _ = await store.add_exchange(NewExchange("C1", tuple(legs)), begun)
+    over = replace(deal, state=ExchangeState.ENDED, ended_at=now, ended_by="U1")
+    gone = Event(now - DAY, "C1", "L-5", "removed", "https://ours.example/page")
+    await store.write(Write(exchanges=[over], remove_links=[5], events=[gone]))
+    config = Config(our_sites=("ours.example",), digest=Digest(zone="UTC"))
+    report = await read_report(store, config, "C1", Month(2026, 6), now)
+    await store.close()
+    assert [each.link.ref for each in report.standings] == ["L-1", "L-2"]
+    assert [(each.link.ref, each.known) for each in report.given] == [("L-3", LinkClass.LIVE), ("L-4", LinkClass.LIVE)]
+    assert report.balance == Balance(placed=2, end=2)
+    assert [each.link.ref for each in report.happenings] == ["L-1", "L-2"]
+    assert (report.classes[LinkClass.LIVE], report.series[-1].live, report.series[-1].watched) == (2, 2, 2)
+    assert wording.in_short(report).endswith("In between: 2 placed. Not counted: 2 links that we give.")
+    assert "Links that we give: 2" in report_html(report).decode()

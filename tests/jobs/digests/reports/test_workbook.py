@@ -84,6 +84,16 @@ def test_links_both_ways_have_a_sheet_where_there_are_any(tmp_path: Path) -> Non
     assert "1 of 1 link, 5.00 % in all" in said
 
 
+def test_links_that_we_give_have_a_sheet_where_there_are_any(tmp_path: Path) -> None:
+    write_workbook(report_of(*busy_month(live=3), given=[1, 103]), tmp_path / "report.xlsx")
+    read = sheets(tmp_path / "report.xlsx")
+    assert [(row["Link"], row["Stands"]) for row in rows(read["Links that we give"])] == [
+        ("L-1", "live"),
+        ("L-103", "lost"),
+    ]
+    assert {"L-1", "L-103"}.isdisjoint(row["Link"] for row in rows(read["Links"]))
+
+
 def test_what_can_be_claimed_has_a_sheet_by_its_last_day(tmp_path: Path) -> None:
     report = report_of(*busy_month(live=40))
     claimable = replace(report.standings[0].link, claim_until=date(2026, 7, 12), remedy="=a new link")
