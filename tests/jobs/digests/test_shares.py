@@ -98,7 +98,9 @@ async def test_the_report_tells_it_of_its_month(store: Store) -> None:
     report = await read_report(store, Config(), "C1", month_of(TODAY), NOON)
     said = report_html(report).decode()
     assert "0.62 % of 137 links" in said
-    assert "P-1: share, 1/100 %" in said
+    assert "P-1: a link passes on: 2.12 % on" in said
+    assert ">0.62 %</text>" in said
+    assert ">3 %</text>" in said
     assert [row["Followed links"] for row in _shares(report)] == [40, 40, 40, 40, 40, 137]
 
 

@@ -1,4 +1,4 @@
-"""The report's charts as SVG: whole numbers on every axis, and nothing that is told by colour alone (pure)."""
+"""The report's charts as SVG: round numbers on every axis, and nothing that is told by colour alone (pure)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -47,7 +47,7 @@ def weeks(series: Sequence[WeekPoint]) -> Markup:
 
 
 def shares(lines: Sequence[ShareLine]) -> Markup:
-    """A panel for each of the first pages: what a followed link there passes on, in hundredths of a percent."""
+    """A panel for each of the first pages: what a followed link there passes on, in percent."""
     panels = [_share_panel(each) for each in lines[:_MOST_PANELS]]
     return tag("div", *panels, class_="panels")
 
@@ -55,7 +55,11 @@ def shares(lines: Sequence[ShareLine]) -> Markup:
 def _share_panel(each: ShareLine) -> Markup:
     numbers = [round(point.share * _HUNDREDTHS) for point in each.points]
     days = [format_day(point.day) for point in (each.points[0], each.points[-1])]
-    return _panel(f"{each.ref}: share, 1/100 %", LinkClass.WEAKENED, days, numbers)
+    return _panel(f"{each.ref}: a link passes on", LinkClass.WEAKENED, days, numbers, written=_in_percent)
+
+
+def _in_percent(hundredths: int) -> str:
+    return f"{hundredths / 100:g} %"
 
 
 def ahead(begun: date, likely: Forecast) -> Markup:
@@ -88,7 +92,15 @@ def _bar(at: int, each: LinkClass, number: int, longest: int) -> Iterator[Markup
     yield _text(f"{number:,}", _NAMES + width + 6, middle + 4)
 
 
-def _panel(name: str, look: str, days: Sequence[str], numbers: Sequence[int], of: str = "") -> Markup:
+def _panel(
+    name: str,
+    look: str,
+    days: Sequence[str],
+    numbers: Sequence[int],
+    of: str = "",
+    *,
+    written: Callable[[int], str] = "{:,}".format,
+) -> Markup:
     """A line of numbers from the first of two days to the second; `of` says what a day stands for."""
     step = step_of(max(numbers))
     top = step * max(1, -(-max(numbers) // step))
@@ -99,15 +111,16 @@ def _panel(name: str, look: str, days: Sequence[str], numbers: Sequence[int], of
         return _LEFT + across, _TOP + high * (1 - number / top)
 
     points = [place(at, number) for at, number in enumerate(numbers)]
-    told = f"{name}: {numbers[0]:,} {of or 'on'} {days[0]}, {numbers[-1]:,} {of or 'on'} {days[1]}"
+    first, last = written(numbers[0]), written(numbers[-1])
+    told = f"{name}: {first} {of or 'on'} {days[0]}, {last} {of or 'on'} {days[1]}"
     return _svg(
         _WIDE,
         _HIGH,
         told,
         [
             _text(name, 0, 12, class_="title"),
-            _text(f"{numbers[-1]:,}", _WIDE - _RIGHT, 12, "end", class_="title"),
-            *(mark for number in range(0, top + 1, step) for mark in _tick(place(0, number)[1], number)),
+            _text(last, _WIDE - _RIGHT, 12, "end", class_="title"),
+            *(mark for number in range(0, top + 1, step) for mark in _tick(place(0, number)[1], written(number))),
             tag("path", d="M" + " L".join(f"{x:.1f} {y:.1f}" for x, y in points), class_=f"line {look}"),
             *(tag("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r="2.2", class_=f"dot {look}") for x, y in points),
             _text(days[0], _LEFT, _HIGH - 6),
@@ -116,9 +129,9 @@ def _panel(name: str, look: str, days: Sequence[str], numbers: Sequence[int], of
     )
 
 
-def _tick(height: float, number: int) -> list[Markup]:
+def _tick(height: float, number: str) -> list[Markup]:
     rule = tag("line", x1=f"{_LEFT}", x2=f"{_WIDE - _RIGHT}", y1=f"{height:.1f}", y2=f"{height:.1f}", class_="rule")
-    return [rule, _text(f"{number:,}", _LEFT - 5, height + 3.5, "end")]
+    return [rule, _text(number, _LEFT - 5, height + 3.5, "end")]
 
 
 def _text(words: str, across: float, down: float, anchor: str = "start", class_: str = "") -> Markup:
