@@ -47,7 +47,7 @@ async def list_exchanges(command: ListExchanges, request: Request, deps: Deps) -
     """The channel's exchanges, in the states asked for."""
     query = ExchangeQuery(request.channel, frozenset(command.states))
     found = await deps.store.list_exchanges(query, (command.page - 1) * ROWS, ROWS)
-    listed = Listed(str(command), command.what, "", found.total, command.page)
+    listed = Listed(str(command), command.what, "", found.total, command.page, in_direct=request.in_direct)
     if not found.total:
         manages = may_manage(deps.config.permissions, request.asker)
         slash = deps.config.slack.command

@@ -69,7 +69,7 @@ async def list_prospects(command: ListProspects, request: Request, deps: Deps) -
     query = ProspectQuery(request.channel, frozenset(command.states), person=person, domain=command.domain)
     found = await deps.store.list_prospects(query, (command.page - 1) * ROWS, ROWS)
     what = "open prospect" if command.states == OPEN else _what(command.states)
-    listed = Listed(str(command), what, command.domain, found.total, command.page)
+    listed = Listed(str(command), what, command.domain, found.total, command.page, in_direct=request.in_direct)
     if not found.total:
         manages = may_manage(deps.config.permissions, request.asker)
         slash = deps.config.slack.command

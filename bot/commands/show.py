@@ -39,16 +39,23 @@ from jobs.web.urls import site_name
 async def glance(_command: Glance, request: Request, deps: Deps) -> Message:
     """The channel in one message."""
     manages = may_manage(deps.config.permissions, request.asker)
-    return glance_message(
-        await deps.store.channel_counts(request.channel), deps.config.slack.command, may_manage=manages
-    )
+    counts = await deps.store.channel_counts(request.channel)
+    return glance_message(counts, deps.config.slack.command, may_manage=manages, in_direct=request.in_direct)
 
 
 async def list_links(command: ListLinks, request: Request, deps: Deps) -> Message:
     """The channel's links, narrowed down as asked."""
     found = await list_asked(command, request.asker, deps, ROWS)
     narrowed = command.links
-    listed = Listed(str(command), _what(narrowed), _filters(narrowed), found.total, command.page, whose_of(narrowed))
+    listed = Listed(
+        str(command),
+        _what(narrowed),
+        _filters(narrowed),
+        found.total,
+        command.page,
+        whose_of(narrowed),
+        in_direct=request.in_direct,
+    )
     manages = may_manage(deps.config.permissions, request.asker)
     if not found.total:
         slash = deps.config.slack.command
@@ -88,7 +95,9 @@ async def list_partners(command: ListPartners, request: Request, deps: Deps) -> 
     """The channel's partner pages."""
     query = PartnerQuery(request.channel, site_name(command.domain))
     found = await over_limit_first(query, (command.page - 1) * ROWS, ROWS, deps.store)
-    listed = Listed(str(command), "partner page", command.domain, found.total, command.page)
+    listed = Listed(
+        str(command), "partner page", command.domain, found.total, command.page, in_direct=request.in_direct
+    )
     if not found.total:
         manages = may_manage(deps.config.permissions, request.asker)
         slash = deps.config.slack.command

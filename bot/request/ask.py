@@ -10,6 +10,7 @@ from bot.messages.kit.blocks import Message
 from bot.messages.kit.views import View
 from bot.request.deps import Deps
 from bot.request.response import Responder
+from bot.slack.post_access import is_direct
 from jobs.model.exchange import Exchange
 from jobs.model.link import Link
 from jobs.model.partner import Partner, SiteContact
@@ -31,6 +32,11 @@ class Request:
     def channel(self) -> str:
         """The channel whose links are meant."""
         return self.asker.channel
+
+    @property
+    def in_direct(self) -> bool:
+        """Whether it is asked in a direct message, which is nobody's channel."""
+        return is_direct(self.channel)
 
     @property
     def user(self) -> str:

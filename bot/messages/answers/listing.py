@@ -47,6 +47,8 @@ class Listed(Struct, frozen=True):
     page: int = 1
     whose: tuple[Part, ...] = ()
     """To whom they belong, in words that go on from "links"; empty where nobody was named."""
+    in_direct: bool = False
+    """Whether it was asked for in a direct message."""
 
     @property
     def pages(self) -> int:
@@ -117,7 +119,9 @@ def nothing_listed(listed: Listed, example: str, everything: str = "") -> Messag
     """
     narrowed = [*listed.whose, *([" for ", foreign(listed.filters, 100)] if listed.filters else [])]
     helps = [" All there are: ", typed(everything)] if everything else [" To track one: ", typed(example)]
-    return note(f"No {listed.what}s in this channel", *narrowed, ".", *(helps if everything or example else []))
+    where = "direct message" if listed.in_direct else "channel"
+    there = [f" {wording.CHANNEL_IS_CLIENT}"] if listed.in_direct else []
+    return note(f"No {listed.what}s in this {where}", *narrowed, ".", *there, *(helps if everything or example else []))
 
 
 def _partner_table(partners: Sequence[Partner]) -> Block:

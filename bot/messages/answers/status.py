@@ -53,10 +53,10 @@ _HEAD = dict.fromkeys(StatusScope, f"{_RUNNING} In this channel: ") | {StatusSco
 _MOST_UNSAID = 10
 
 
-def glance(counts: ChannelCounts, command: str, *, may_manage: bool = True) -> Message:
-    """A channel in one message, with buttons for what is done most."""
+def glance(counts: ChannelCounts, command: str, *, may_manage: bool = True, in_direct: bool = False) -> Message:
+    """A channel in one message, with buttons for what is done most; or a direct message, where links can be too."""
     if not counts.links and not counts.partners:
-        return _empty(command if may_manage else "")
+        return _empty(command if may_manage else "", in_direct=in_direct)
     counted: list[list[Part]] = [
         [f"{wording.MARK[state]} ", strong(str(counts.states[state])), f" {state}"]
         for state in wording.MARK
@@ -65,10 +65,10 @@ def glance(counts: ChannelCounts, command: str, *, may_manage: bool = True) -> M
     counted += [[strong(str(counts.unknown)), " cannot be read now"]] if counts.unknown else []
     partners = text.several(counts.partners, "partner page")
     pages = f"{partners}, {counts.over_limit} over the limit" if counts.partners else "no partner pages"
-    tracked = text.several(counts.links, "link")
+    tracked = f"{text.several(counts.links, 'link')} in this {'direct message' if in_direct else 'channel'}"
     waiting = text.several(counts.open_incidents, "open alert") if counts.open_incidents else "nothing open"
     blocks: list[Block] = [
-        header(f"{tracked} in this channel"),
+        header(tracked),
         rich(line(*joined_by([*counted, [pages], [waiting]]))),
         actions(
             run("List", "list", 0),
@@ -80,12 +80,13 @@ def glance(counts: ChannelCounts, command: str, *, may_manage: bool = True) -> M
         ),
         *share(""),
     ]
-    return Message(text.escape(f"{tracked} in this channel, {waiting}."), tuple(blocks))
+    return Message(text.escape(f"{tracked}, {waiting}."), tuple(blocks))
 
 
-def _empty(command: str) -> Message:
+def _empty(command: str, *, in_direct: bool) -> Message:
     """Nothing is there; how to begin, for those who may."""
-    words = "Nothing is tracked in this channel yet."
+    where = f"direct message. {wording.CHANNEL_IS_CLIENT}" if in_direct else "channel yet."
+    words = f"Nothing is tracked in this {where}"
     beginning: list[Part] = [" To begin: ", typed(f"{command} add <page> -> <target>")] if command else []
     return Message(text.escape(words), (rich(line(words, *beginning)), actions(run("Help", "help", 0))))
 

@@ -35,6 +35,8 @@ MARK: Mapping[LinkState, str] = {
     LinkState.NEW: "⚪",
 }
 """The states in the order in which counts show them."""
+CHANNEL_IS_CLIENT = "A channel is a client: what is asked there is about its links."
+"""Said where somebody finds nothing in a direct message."""
 _MARKS: Mapping[IncidentKind, str] = {IncidentKind.LOST: "🔴", IncidentKind.REPLACED: "🟣"}
 
 

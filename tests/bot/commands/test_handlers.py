@@ -151,6 +151,24 @@ async def test_an_empty_list_says_what_helps(bot: Bot) -> None:
     assert "No partner pages" in words_of(await bot.type("list partners"))
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("list", "No links in this direct message .  A channel is a client: what is asked there is about its links."),
+        ("list partners", "No partner pages in this direct message .  A channel is a client"),
+        ("exchange list", "No exchanges in this direct message .  A channel is a client"),
+        ("prospect list", "No prospects in this direct message .  A channel is a client"),
+        ("", "Nothing is tracked in this direct message. A channel is a client"),
+    ],
+)
+async def test_nothing_in_a_direct_message_says_where_links_are(bot: Bot, typed: str, said: str) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    assert said in words_of(await bot.type(typed, channel=ADA))
+    await bot.type(f"add {OTHER} -> {TARGET}", channel=ADA)
+    assert "1 link in this direct message" in words_of(await bot.type("", channel=ADA))
+    assert "A channel is a client" not in words_of(await bot.type(typed))
+
+
 async def test_long_lists_turn_their_pages_in_place(bot: Bot) -> None:
     rows = "\n".join(f"https://p{number}.example/x {TARGET}" for number in range(30))
     await bot.type(f"add\n{rows}")
