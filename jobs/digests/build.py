@@ -54,6 +54,8 @@ class DigestFacts:
     """Those of which something was noted since its first day."""
     silent: frozenset[str] = frozenset()
     """The kinds of finding that are never alerted at once."""
+    given: int = 0
+    """How many of the links we give."""
 
 
 def build_digest(
@@ -139,6 +141,7 @@ def _counts(facts: DigestFacts, unreachable: int) -> DigestCounts:
         new=states.get(LinkState.NEW, 0),
         unreachable=unreachable,
         snoozed=facts.snoozed,
+        given=facts.given,
         partners=facts.counts.partners,
     )
 

@@ -28,7 +28,8 @@ from jobs.digests.shares import read_shares
 from jobs.digests.todo import TodoFacts, to_do, with_todo
 from jobs.digests.trend import Past
 from jobs.digests.watched import read_forecast
-from jobs.exchanges.read import our_sites_of
+from jobs.exchanges.read import count_given, given_in, our_sites_of
+from jobs.exchanges.sides import is_given
 from jobs.formats.discovery.compare import news_since
 from jobs.model.digest import Digest, LinkLine, ListingNews
 from jobs.model.link import Link
@@ -73,13 +74,15 @@ async def read_digest(
     period = period or period_up_to(plan_when_on(config.digest, chosen), now)
     past = Past(now, period.since)
     named: list[Link] = []
-    facts = replace(await _facts(store, channel, past, named, step), silent=frozenset(config.alerts.silent))
+    our_sites = our_sites_of(config)
+    facts = await _facts(store, channel, past, named, step)
+    given = await count_given(store, our_sites, channel)
+    facts = replace(facts, given=given, silent=frozenset(config.alerts.silent))
     late = config.checks.overdue_after
     digest = await asyncio.to_thread(build_digest, channel, period, facts, now, overdue_after=late)
     step(1.0)
     explained = replace(await _explained(store, digest, facts.links), listings=await _listings(store, digest))
     wanted = await _todo_facts(store, config, channel, named)
-    our_sites = our_sites_of(config)
     explained = with_deals(explained, wanted.deals, again)
     explained = await asyncio.to_thread(with_todo, explained, wanted)
     explained = await with_flagged(store, explained, facts.past.added, chosen.competitors)
@@ -106,7 +109,10 @@ async def read_own_digest(
     counts = ChannelCounts(Counter(link.standing.state for link in links), 0, 0, 0)
     states = {link.id: link.standing.state for link in links if link.id in past.links}
     snoozed = sum(link.standing.is_snoozed(now) for link in links)
-    facts = DigestFacts(counts, past, links, states=states, snoozed=snoozed, silent=frozenset(config.alerts.silent))
+    owed, our_sites = await given_in(store, channel), our_sites_of(config)
+    given = sum(is_given(link.id, link.page_url, our_sites, owed) for link in links)
+    facts = DigestFacts(counts, past, links, states=states, snoozed=snoozed, given=given)
+    facts = replace(facts, silent=frozenset(config.alerts.silent))
     late = config.checks.overdue_after
     digest = await asyncio.to_thread(build_digest, channel, period, facts, now, overdue_after=late)
     step(1.0)

@@ -81,6 +81,14 @@ async def owed_in(store: Store, channel: str) -> frozenset[int]:
     return owed_by_us(await store.exchanges(ExchangeQuery(channel, _HOLDING)))
 
 
+async def count_given(store: Store, our_sites: Iterable[str], channel: str) -> int:
+    """How many of a channel's links we give, by `is_given`; only those that we owe in deals are read for it."""
+    sites = {registrable_domain(site) for site in our_sites}
+    on_ours = [(await store.list_links(LinkQuery(channel, domain=site), 0, 0)).total for site in sites]
+    owed = await store.links_by_id(await given_in(store, channel))
+    return sum(on_ours) + sum(registrable_domain(link.page_url) not in sites for link in owed.values())
+
+
 async def given_in(store: Store, channel: str) -> frozenset[int]:
     """The links of a channel that we owe in its deals, over or not: where a link leads does not end with a deal."""
     return owed_by_us(await store.exchanges(ExchangeQuery(channel)))

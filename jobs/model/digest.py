@@ -164,6 +164,8 @@ class DigestCounts:
     """Partner pages."""
     replaced: int = 0
     """Their page is another one now."""
+    given: int = 0
+    """Of all of these: links that we give, on pages of ours."""
 
     @property
     def links(self) -> int:

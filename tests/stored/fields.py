@@ -186,7 +186,7 @@ FIELDS: dict[type, str] = {
     ShareLine: "ref page_url points",
     SharePoint: "day followed share",
     DealLine: "ref partners state since text until first",
-    DigestCounts: "live weakened lost pending new unreachable snoozed partners replaced",
+    DigestCounts: "live weakened lost pending new unreachable snoozed partners replaced given",
     LinkLine: "ref page_url target state since text owner overdue accepted guaranteed_until claim_until",
     FlaggedSite: "site refs competitor disavowed",
     NotedKind: "kind total pages",

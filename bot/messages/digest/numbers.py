@@ -21,7 +21,7 @@ _STATES = {
     "new": "not read yet",
 }
 """The counts that make up all links, with how each is called."""
-_OF_THESE = {"unreachable": "unreachable for long", "snoozed": "snoozed"}
+_OF_THESE = {"unreachable": "unreachable for long", "snoozed": "snoozed", "given": "that we give"}
 """Those that say more of links that are counted already."""
 _TRACKED = {"added": "added", "untracked": "tracked no longer"}
 _STANDING = {
@@ -52,7 +52,10 @@ def how_they_stand(digest: Digest) -> list[Block]:
 
 def all_well(digest: Digest) -> list[Block]:
     """One line in the place of a page of zeros; small print where links came and went."""
-    return [rich(line(strong(as_agreed(digest)))), *_small_print(digest, {"snoozed": "snoozed"})]
+    return [
+        rich(line(strong(as_agreed(digest)))),
+        *_small_print(digest, {"snoozed": "snoozed", "given": "that we give"}),
+    ]
 
 
 def as_agreed(digest: Digest) -> str:

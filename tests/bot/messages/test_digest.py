@@ -176,10 +176,11 @@ def test_anything_worth_a_line_makes_a_whole_digest(lists: dict[str, Any]) -> No
 
 def test_the_counts_of_a_digest_add_up_to_all_links() -> None:
     names = ("live", "weakened", "lost", "replaced", "pending", "new")
-    counts = DigestCounts(**{name: 3 + place for place, name in enumerate(names)}, unreachable=2, snoozed=1, partners=4)
+    counted = {name: 3 + place for place, name in enumerate(names)}
+    counts = DigestCounts(**counted, unreachable=2, snoozed=1, partners=4, given=3)
     words = read(sound(digest_message(replace(DIGEST, counts=counts)))).split()
     assert " ".join(words).count("33 links : 3 live · 4 weakened · 5 lost · 6 replaced · 7 pending · 8 not read yet")
-    assert "Of these 2 unreachable for long and 1 snoozed." in " ".join(words)
+    assert "Of these 2 unreachable for long, 1 snoozed and 3 that we give." in " ".join(words)
 
 
 def test_how_the_numbers_came_about_is_told_where_links_came_or_went() -> None:

@@ -13,6 +13,7 @@ from jobs.digests.read import next_digest_at, read_digest, read_own_digest, read
 from jobs.model.channel import ChannelSettings
 from jobs.model.digest import ListingNews
 from jobs.model.event import Event
+from jobs.model.exchange import Leg, NewExchange, Side
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link, NewLink
@@ -64,6 +65,21 @@ async def test_it_counts_lists_and_charts_what_the_store_holds(store: Store) -> 
     assert (counts.links, counts.live, counts.lost, counts.snoozed) == (60, 41, 19, 1)
     assert (len(digest.lost), [line.ref for line in digest.recovered]) == (19, ["L-3"])
     assert [(point.live, point.lost) for point in digest.series[-2:]] == [(60, 0), (41, 19)]
+
+
+@pytest.mark.both_stores
+async def test_it_says_how_many_of_the_links_we_give(store: Store) -> None:
+    """Two stand on sites of ours; one of them and another are owed in an exchange."""
+    config = Config(our_sites=("site1.example", "site3.example"))
+    sides = {1: Side.THEIRS, 2: Side.OURS, 6: Side.OURS}
+    links = await store.links_by_id(sides)
+    legs = tuple(Leg(number, side, links[number].page_url, links[number].target) for number, side in sides.items())
+    await store.add_exchange(NewExchange("C1", legs), NOW)
+    counts = (await read_digest(store, config, "C1", NOW)).counts
+    assert (counts.links, counts.given) == (60, 3)
+    await store.write(Write(links=[replace(links[number], owner="U0ADA") for number in (1, 2)]))
+    own = (await read_own_digest(store, config, "C1", "U0ADA", NOW)).counts
+    assert (own.links, own.given) == (2, 1)
 
 
 @pytest.mark.both_stores
