@@ -3,12 +3,13 @@
 from collections import deque
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from itertools import takewhile
 
 from bot.grammar.list_query import Guess, ListLinks
 from bot.grammar.lists import begins_filter, filter_words
 from bot.grammar.places import is_place, sent
 from bot.grammar.refs import ref_of
-from bot.grammar.words import Word
+from bot.grammar.words import Sort, Word
 from jobs.formats.filters.link_filter import ALL_LINKS, LinkFilter
 from jobs.formats.filters.read import FilterError, read_clause
 
@@ -61,7 +62,8 @@ def _guess(verb: str, said: Iterable[str]) -> Guess:
 
 
 def _filtered(words: Sequence[Word]) -> LinkFilter:
-    """What narrows links down, among other words."""
+    """What narrows links down, among other words, up to a quote that is not closed."""
+    words = list(takewhile(lambda word: word.sort is not Sort.UNCLOSED, words))
     found, at = ALL_LINKS, 0
     while at < len(words):
         ahead = deque(filter_words(words[at : at + _LONGEST]))

@@ -163,6 +163,7 @@ class SiteWalk:
     async def _read(self, url: str, key: str) -> Mapping[str, str]:
         if self._stopped or self._asked >= self._most:
             self._stopped = True
+            self._unread.add(key)
             return {}
         sought = [LinkQuestion(each, unseen=True) for each in self._sought if each not in self._found]
         reading = await self._reader.read(url, None, sought, whole=True)

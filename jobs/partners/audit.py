@@ -153,7 +153,10 @@ def _by_rule(trick: Trick, found: Finding | None, link: str = "") -> AuditPoint:
 def _orphan(way: WayFromHome) -> AuditPoint:
     read = several(way.pages, "page")
     if way.reached is None:
-        why = f"The site may have more than the {read} that we read, or did not answer."
+        why = (
+            f"The site may have more than the {read} that we read, or did not answer; or a script names the page, or "
+            "another page stood in for the home page."
+        )
         return AuditPoint(Trick.ORPHAN, None, why)
     proof = f"The home page and all that it leads to were read ({read}), and nothing there links to it."
     return AuditPoint(Trick.ORPHAN, not way.reached, "" if way.reached else proof)

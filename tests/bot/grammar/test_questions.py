@@ -32,6 +32,8 @@ from jobs.model.link_status import LinkState
         ("where are the partner pages?", "list partners"),
         ("wie viele links gibt es?", "stats"),
         ("lost?", "list lost"),
+        ('which links are lost "x?', "list lost"),
+        ('what is lost in "trail', "list lost"),
         ("is https://a.example/p?x=1&copy=2 live?", "show https://a.example/p?x=1&amp;copy=2"),
         ("status of https://a.example/p?x=1&lt=2", "show https://a.example/p?x=1&amp;lt=2"),
         ('what is lost of tag:"big spring" or tag:"a & b"?', 'list lost tag:"a &amp; b" tag:"big spring"'),

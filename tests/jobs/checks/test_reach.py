@@ -199,7 +199,7 @@ MENDING = f"<title>Hills</title><h1>Nous revenons</h1>{WORDS}"
 @pytest.mark.parametrize(
     ("stands_in", "why"),
     [
-        ({"": f"{MENDING}<a href=/>Hills</a>"}, "it leads nowhere"),
+        ({"": f"{MENDING}<a href=/>Hills</a>", "blog/friends": f"{WORDS}<a href=/>Hills</a>"}, "it leads nowhere"),
         ({"": f"{MENDING}<a href=/imprint>Who we are</a>"}, "to nothing that the page leads to"),
         (dict.fromkeys(("", "about", "blog/friends"), f"{MENDING}<a href=/about>Who we are</a>"), "it answers for all"),
     ],
@@ -215,6 +215,34 @@ async def test_nothing_is_said_while_another_page_stands_in_for_the_home_page(
     for wait in (31 * DAY, DAY, DAY, 31 * DAY, DAY):
         await hills.later(wait)
     assert await hills.told() == [], why
+
+
+@pytest.mark.parametrize("status", [403, 429, 500, 503])
+async def test_of_several_pages_that_are_not_found_one_may_end_the_walk(hills: Hills, status: int) -> None:
+    hills.put("blog/walks", "/blog/friends", "/blog/more")
+    hills.put("blog/more", "/")
+    await hills.world.watch_partner(f"{HOST}/blog/more", most=100)
+    await hills.look()
+    hills.put("blog/walks", "/")
+    hills.world.sites[f"{HOST}/blog/friends"] = Answer("not now", status=status)
+    await hills.later(31 * DAY)
+    hills.put("blog/friends", "/")
+    await hills.later(3 * DAY)
+    await hills.later(31 * DAY)
+    await hills.later(3 * DAY)
+    assert await hills.told(), "the site is looked at again, and told of"
+
+
+@pytest.mark.parametrize("most", [4, 5])
+async def test_pages_that_are_not_found_may_end_what_may_be_read(hills: Hills, most: int) -> None:
+    hills.most = most
+    await hills.look()
+    hills.put("blog/walks", "/")
+    for wait in (31 * DAY, DAY, DAY, 31 * DAY):
+        await hills.later(wait)
+    hills.put("blog/walks", "/blog/friends")
+    await hills.later(31 * DAY)
+    assert (await hills.ways()).ways[0].clicks == 3
 
 
 async def test_a_site_too_large_is_not_read_each_month(hills: Hills) -> None:
