@@ -130,6 +130,7 @@ WORDS += [
 
 
 @example("mark", ["@ben", "6H", "lost"])
+@example("partner edit", ["@ben"])
 @given(
     st.sampled_from([*VERBS, "partner", "partner add", "partner edit", "relevance"]), st.lists(st.sampled_from(WORDS))
 )
@@ -137,4 +138,4 @@ def test_whatever_is_typed_the_word_that_is_named_was_typed(verb: str, words: li
     error = parse(as_sent(" ".join([verb, *words]), CHANNELS, PEOPLE))
     if isinstance(error, ParseError):
         assert error.word in error.typed
-        assert not isinstance(parse(error.example), ParseError | Glance)
+        assert not isinstance(parse(as_sent(error.example, CHANNELS, PEOPLE)), ParseError | Glance)
