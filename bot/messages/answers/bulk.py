@@ -121,7 +121,8 @@ def nothing_fits(asked: LinkFilter, near: tuple[LinkFilter, int] | None, deed: s
 
 def at_work(name: str, done: int, of: int) -> Message:
     """How far it is; a restart in the middle leaves the button there."""
-    return notes([[f"{bar(done, of)}  {done:,} of {of:,} links"]], then=undo_kept(name))
+    far = f"{bar(done, of)}  {done:,} of {of:,} links" if of else "Looking for these links."
+    return notes([[far]], then=undo_kept(name))
 
 
 def cut_short(name: str) -> Message:

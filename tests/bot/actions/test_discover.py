@@ -133,9 +133,7 @@ async def test_what_is_more_than_is_shown_comes_as_a_file(bot: Bot) -> None:
 
 
 async def test_all_of_a_list_that_was_kept_is_had_as_a_file(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        response, "PATIENCE_SECONDS", 60.0
-    )  # on a busy machine it would be said first that it is written
+    monkeypatch.setattr(response, "PATIENCE_SECONDS", 60.0)  # on a busy machine other words would come first
     await compare(bot, {FEBRUARY: OLD, MARCH: NEW}, "New")
     answer = await bot.type("discover google")
     said = await bot.click(answer, "answer.run.1")
