@@ -14,18 +14,18 @@ from bot.grammar.edit_values import Bulk, BulkPreview, BulkRemove, BulkSnooze, B
 from bot.operations.bulk_deeds import LOOKED_AT_ONCE, known_of, write_of
 from bot.operations.bulk_deeds import planned as planned_for
 from bot.operations.change import change, change_telling, check_soon
-from bot.operations.tracked import selection_of
+from bot.operations.tracked import is_bound, selection_of
 from bot.request.deps import Deps
 from jobs.alerts import decisions
 from jobs.alerts.edits import asks_for_check, changes_of
-from jobs.alerts.undo import Undone, undo
+from jobs.alerts.undo import Undone, undo, undoable
 from jobs.formats.filters.link_filter import ALL_LINKS, LinkFilter
 from jobs.formats.filters.nearest import neighbours_of
 from jobs.formats.filters.selection import Selection
 from jobs.model.incident import Incident, LogLine
 from jobs.model.link import Link
 from jobs.model.operation import BulkOutcome, BulkUndone, ChangedLinks
-from jobs.model.queries import ExchangeQuery, LinkQuery
+from jobs.model.queries import LinkQuery
 from jobs.model.ref import link_ref
 from jobs.model.write import Write
 from jobs.store.errors import StaleError
@@ -154,35 +154,18 @@ async def _ready(preview: BulkPreview, numbers: Sequence[int], deps: Deps) -> tu
             missing.append(str(link_ref(number)))
         elif not asked.fits(link) or planned_for(deed, link, preview.user, now) != preview.planned[number]:
             moved.append(link.ref)
-        elif isinstance(deed, BulkRemove) and await _is_bound(link, deps):
+        elif isinstance(deed, BulkRemove) and await is_bound(link, deps):
             bound.append(link.ref)
         else:
             ready.append(link)
     return ready, BulkOutcome(len(ready), tuple(moved), tuple(missing), tuple(bound))
 
 
-async def _is_bound(link: Link, deps: Deps) -> bool:
-    return any(not deal.state.is_over for deal in await deps.store.exchanges(ExchangeQuery(link=link.id)))
-
-
 def _changed(
     preview: BulkPreview, part: int, at: datetime, about: tuple[Sequence[Link], Sequence[Incident]], write: Write
 ) -> ChangedLinks:
     """What undoes a write about these links and alerts (pure)."""
-    links, known = about
-    touched = {link.id for link in write.links} | {*write.remove_links}
-    written = {incident.id for incident in write.incidents}
-    return ChangedLinks(
-        preview.name,
-        part,
-        preview.channel,
-        at,
-        preview.user,
-        before=tuple(link for link in links if link.id in touched),
-        after=tuple(write.links),
-        incidents_before=tuple(incident for incident in known if incident.id in written),
-        incidents_after=tuple(write.incidents),
-    )
+    return undoable(ChangedLinks(preview.name, part, preview.channel, at, preview.user), *about, write)
 
 
 async def _snooze_incidents(

@@ -1,5 +1,6 @@
 """What people decide about links and partner pages that they name: of several, what can be done is done."""
 
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -7,13 +8,14 @@ from datetime import timedelta
 from bot.access.permissions import Asker
 from bot.operations import incidents
 from bot.operations.change import change_telling, check_soon
-from bot.operations.tracked import NotHereError, tracked_of
+from bot.operations.tracked import NotHereError, is_bound, tracked_of
 from bot.request.deps import Deps
 from jobs.alerts import decisions, said
 from jobs.alerts.cases import incidents_of
+from jobs.alerts.undo import undoable
 from jobs.model.incident import Incident
 from jobs.model.link import Link
-from jobs.model.operation import DecisionOutcome
+from jobs.model.operation import ChangedLinks, DecisionOutcome
 from jobs.model.partner import Partner
 from jobs.model.ref import Ref, link_ref
 from jobs.model.write import Write
@@ -123,14 +125,23 @@ async def mark_fit(refs: Sequence[Ref], who: Asker, deps: Deps, *, fits: bool | 
 
 
 async def remove(refs: Sequence[Ref], who: Asker, deps: Deps) -> DecisionOutcome:
-    """Track these no longer."""
-    return await _decide(
-        refs,
-        who,
-        deps,
-        lambda links, partners, known: decisions.stop(links, partners, known, who.user, deps.now()),
-        alone=False,
-    )
+    """Track these no longer; links are kept so that it can be undone, unless an exchange ends with one of them."""
+    change = secrets.token_hex(8)
+
+    async def decide() -> tuple[Write, DecisionOutcome]:
+        found = await tracked_of(refs, who, deps)
+        known = await _open_about(found.links, found.partners, deps)
+        write = decisions.stop(found.links, found.partners, known, who.user, deps.now())
+        decision = DecisionOutcome(found.links, found.partners, missing=found.missing)
+        if not found.links or any([await is_bound(link, deps) for link in found.links]):
+            return write, decision
+        part = ChangedLinks(change, 0, who.channel, deps.now(), who.user)
+        about = [incident for incident in known if {*incident.members} & {*write.remove_links}]
+        kept = undoable(part, found.links, about, write)
+        return replace(write, changed_links=[kept]), replace(decision, change=change)
+
+    _, decision = await change_telling(deps, who, decide)
+    return decision
 
 
 async def acknowledge(refs: Sequence[Ref], who: Asker, deps: Deps) -> DecisionOutcome:

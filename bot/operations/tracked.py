@@ -16,7 +16,7 @@ from jobs.formats.filters.selection import Selection
 from jobs.model.link import Link
 from jobs.model.link_status import WORST_FIRST, LinkState
 from jobs.model.partner import Partner
-from jobs.model.queries import LinkQuery, LinkSlice, PartnerQuery, PartnerSlice, Settled
+from jobs.model.queries import ExchangeQuery, LinkQuery, LinkSlice, PartnerQuery, PartnerSlice, Settled
 from jobs.model.ref import Kind, Ref
 from jobs.store.protocol import TrackedItems
 from jobs.store.streams import fitting
@@ -83,6 +83,11 @@ async def partner_of(ref: Ref, who: Asker, deps: Deps) -> Partner:
     if partner is None or partner.channel != who.channel:
         raise NotHereError([ref])
     return partner
+
+
+async def is_bound(link: Link, deps: Deps) -> bool:
+    """Whether a link belongs to an exchange that holds, which ends with it."""
+    return any(not deal.state.is_over for deal in await deps.store.exchanges(ExchangeQuery(link=link.id)))
 
 
 @dataclass(frozen=True, slots=True)

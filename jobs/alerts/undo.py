@@ -1,10 +1,10 @@
-"""Undo what one change of many links did, where nobody has changed the same since (pure).
+"""Undo what one change of links did, where nobody has changed the same since (pure).
 
 A link or alert is compared with how the change left it: what the change did not touch stays as it has become meanwhile,
 and where something else was made of what it touched, the whole link or alert stays.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -26,7 +26,7 @@ _OF_STANDING = (
 _OF_INCIDENT = ("status", "closed_at", "recovered", "accepted", "snoozed_until")
 _EDITED, _NEXT_LOOK, _PROOF = ("edited",), ("next_look_at",), ("proof",)
 """What follows from the rest and may have followed something else since: that is no reason to leave a link."""
-_TEXT = "undid a change of many links."
+_TEXT = "undid a change of its links."
 T = TypeVar("T")
 
 
@@ -38,6 +38,20 @@ class Undone(Struct, frozen=True):
     """References of those that are as they were."""
     kept: tuple[str, ...] = ()
     """References of those that stay as they are."""
+
+
+def undoable(part: ChangedLinks, links: Sequence[Link], incidents: Sequence[Incident], write: Write) -> ChangedLinks:
+    """The part of a change with what undoes a write, of these links and incidents as they were before it."""
+    touched = {link.id for link in write.links} | {*write.remove_links}
+    known = {incident.id for incident in incidents}
+    written = {incident.id: incident for incident in write.incidents if incident.id in known}
+    return replace(
+        part,
+        before=tuple(link for link in links if link.id in touched),
+        after=tuple(write.links),
+        incidents_before=tuple(incident for incident in incidents if incident.id in written),
+        incidents_after=tuple(written.values()),
+    )
 
 
 def undo(
@@ -66,7 +80,7 @@ def undo(
             kept[before.id] = before.ref
     reopened = _incidents_back(part, incidents, frozenset(kept), replace(deed, text=_TEXT))
     events = [Event(now, link.channel, link.ref, "edited", "a change of many was undone", by) for link in back]
-    events += [Event(now, link.channel, link.ref, "restored", "a change of many was undone", by) for link in gone]
+    events += [Event(now, link.channel, link.ref, "restored", "its removal was undone", by) for link in gone]
     notices = [note for old, _ in reopened for note in changed(old, now, _TEXT, by=by)]
     write = Write(
         links=back,

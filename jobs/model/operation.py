@@ -35,6 +35,8 @@ class DecisionOutcome:
     """References of those about which there was nothing to decide."""
     missing: tuple[str, ...] = ()
     """References that the channel does not track."""
+    change: str = ""
+    """The name under which it can be undone for the links; empty: it cannot."""
 
     @property
     def done(self) -> tuple[str, ...]:
@@ -167,7 +169,7 @@ class ExchangeDetails(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class ChangedLinks:
-    """Some of the links that one change of many is made of, before and after: kept so that it can be undone."""
+    """Some of the links that one change is made of, before and after: kept so that it can be undone."""
 
     change: str
     """The change's name, which its Undo button carries."""

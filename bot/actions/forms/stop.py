@@ -10,7 +10,7 @@ from bot.messages.answers.decided import removed
 from bot.messages.answers.help import not_allowed, not_here
 from bot.messages.forms.partner import ask_stop
 from bot.messages.kit.blocks import Message, note
-from bot.messages.kit.views import about_of, said
+from bot.messages.kit.views import about_of, answered
 from bot.operations.decide import remove
 from bot.operations.tracked import NotHereError
 from bot.request.ask import Request, show_view
@@ -35,7 +35,7 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
     request = Request(person.asker_in(str(about.get("channel"))), Responder(deps.client, ""))
     allowed = await person.still_manages(request.channel, deps.config.permissions)
     answer = await _stopped(about, request, deps) if allowed else not_allowed("stop tracking", request.asker)
-    await ack(response_action="update", view=said(_TITLE, answer))
+    await ack(response_action="update", view=answered(_TITLE, answer, request.channel))
 
 
 async def _stopped(about: Mapping[str, Any], request: Request, deps: Deps) -> Message:

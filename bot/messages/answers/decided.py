@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.grammar.as_command import FIT, add_line, partner_line
+from bot.messages.answers.edits import undo_kept
 from bot.messages.answers.help import missing
 from bot.messages.answers.terms import costs_left_out
 from bot.messages.kit.blocks import Block, Message, Part, code_box, date, fits_button, line, note, notes, rich, strong
@@ -89,7 +90,7 @@ def nothing_open(refs: Sequence[str]) -> Message:
 
 
 def removed(outcome: DecisionOutcome, channel: str, command: str, *, hide_costs: bool) -> Message:
-    """They are tracked no longer; the commands that bring them back are there to copy.
+    """They are tracked no longer; Undo brings the links back, and commands to copy whatever it was.
 
     `hide_costs`: whether the channel hides what its links cost.
     """
@@ -101,7 +102,8 @@ def removed(outcome: DecisionOutcome, channel: str, command: str, *, hide_costs:
     back = rich(line(*where), code_box("\n".join(f"{command} {each}" for each in adding)))
     left_out = costs_left_out() if shown != [*outcome.links] else []
     done = [strong(f"No longer tracked: {_named(outcome.done)}.")]
-    return _answer(outcome, done, "", command, [back, *left_out])
+    undo = undo_kept(outcome.change, "Undo for the links" if outcome.partners else "Undo") if outcome.change else []
+    return _answer(outcome, done, "", command, [*undo, back, *left_out])
 
 
 def _answer(

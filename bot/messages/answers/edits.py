@@ -46,9 +46,9 @@ def links_changed(added: AddOutcome) -> list[Block]:
     return [*told, *(undo_kept(added.change) if added.change else [])]
 
 
-def undo_kept(change: str) -> list[Block]:
+def undo_kept(change: str, words: str = "Undo") -> list[Block]:
     """A row with what undoes a change that is kept under this name."""
-    return buttons(button("Undo", BULK_UNDO, change))
+    return buttons(button(words, BULK_UNDO, change))
 
 
 def undo_edit(before: Link, after: Link) -> list[Block]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.messages.alerts.thread import log_line
+from bot.messages.kit.controls import BULK_UNDO
 from bot.request import response as answers
 from bot.sandbox import Message, View
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LinkBatch
@@ -236,9 +237,15 @@ async def test_watching_stops_only_after_it_was_confirmed(bot: Bot) -> None:
     await modal(bot, "L-1 will no longer be tracked, and there will be no more alerts about it.")
     assert await bot.store.link(1) is not None
     await bot.slack.submit_view(ADA)
-    await modal(bot, "To track it again in")
+    stopped = await modal(bot, "To track it again in")
+    assert "Undo" in stopped
     assert await bot.store.link(1) is None
     assert (await bot.incident(about.id)).status is IncidentStatus.STOPPED
+    view = bot.slack.modal(ADA)
+    assert view is not None
+    await bot.slack.click(view, BULK_UNDO)
+    await modal(bot, "Undone: 1 link as before")
+    assert (await bot.incident(about.id)).status is IncidentStatus.OPEN
 
 
 async def test_a_partner_page_is_stopped_from_its_alert(bot: Bot) -> None:

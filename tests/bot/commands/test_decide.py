@@ -1,15 +1,18 @@
 """What people decide by command: of several, what can be done is done, and each is accounted for."""
 
 from collections.abc import AsyncIterator
+from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.messages.kit.controls import BULK_UNDO
 from jobs.model.incident import IncidentKind, IncidentStatus
 from jobs.model.index_fact import IndexStatus
 from jobs.model.link_status import LinkState
+from jobs.model.queries import ExchangeQuery
 from jobs.model.write import Write
 from tests.tools import nouns
 from tests.tools.slack_bot import ADA, BEN, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
@@ -105,6 +108,41 @@ async def test_what_was_removed_can_be_brought_back_by_copying(bot: Bot) -> None
     assert await bot.store.link(1) is None
     assert await bot.store.partner(1) is None
     assert await bot.store.incidents(channel=LINKS) == []
+
+
+async def test_one_link_that_was_removed_comes_back_as_it_was_with_its_alert(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET} cost 90 EUR guaranteed until 2027-03-01 tag:a")
+    about = nouns.incident(1)
+    await bot.store.write(Write(incidents=[about]))
+    before = await bot.link()
+    removed = await bot.type("remove L-1")
+    assert await bot.store.link(1) is None
+    pressed = deepcopy(removed)
+    assert "Undone: 1 link as before" in words_of(await bot.click(removed, BULK_UNDO))
+    assert replace(await bot.link(), version=0) == replace(before, version=0)
+    assert (await bot.incident(about.id)).status is IncidentStatus.OPEN
+    assert "nothing to undo" in words_of(await bot.click(pressed, BULK_UNDO))
+
+
+async def test_of_links_and_partner_pages_the_button_says_that_it_is_about_the_links(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await bot.type(f"partner add {PARTNER}")
+    over = nouns.incident(1, kind=IncidentKind.PARTNER_OVER_LIMIT, subject="P-1")
+    await bot.store.write(Write(incidents=[replace(over, members=())]))
+    removed = await bot.type("remove L-1 P-1")
+    assert "Undo for the links" in words_of(removed)
+    await bot.click(removed, BULK_UNDO)
+    assert (await bot.link()).page_url == PAGE
+    assert await bot.store.partner(1) is None
+    assert await bot.store.incidents(channel=LINKS) == [], "the page is not tracked, so nothing is open about it"
+
+
+async def test_where_an_exchange_ended_with_the_link_that_is_not_undone(bot: Bot) -> None:
+    await bot.type(f"exchange add {PAGE} -> {TARGET} for https://ours.example/shop -> https://blog.example/")
+    [deal] = await bot.store.exchanges(ExchangeQuery(LINKS))
+    removed = await bot.type(f"remove L-{deal.links[0]}")
+    assert "No longer tracked" in words_of(removed)
+    assert "Undo" not in words_of(removed)
 
 
 async def test_what_is_there_is_snoozed_and_the_rest_accounted_for(bot: Bot) -> None:
