@@ -19,12 +19,11 @@ from bot.messages.kit.blocks import Block, Message, Part, context, date, foreign
 from bot.messages.kit.controls import buttons, run
 from bot.messages.kit.views import channel_part
 from bot.operations.edit import choose_settings
-from bot.operations.escalation import choose_escalation, escalate_older, older_untaken
+from bot.operations.escalation import choose_escalation, escalate_older, is_seen_by_others, older_untaken
 from bot.outbox.reachability import warning
 from bot.request.ask import Form, OpenModal, Request, Response
 from bot.request.deps import Deps
 from bot.request.destination import destinations_for
-from bot.slack.post_access import Sharing
 from jobs.alerts.escalation import Escalation, escalation_of
 from jobs.alerts.quiet import quiet_hours
 from jobs.config.quiet import OFF, QuietHours
@@ -84,7 +83,7 @@ async def set_escalation(command: SetEscalation, request: Request, deps: Deps) -
     if elsewhere := wanted.elsewhere(request.channel) if wanted else "":
         if plan:
             await destinations_for([elsewhere], request.asker, deps)
-        if (await deps.directory.channels.place(elsewhere)).sharing is Sharing.SHARED:
+        if await is_seen_by_others(elsewhere, deps):
             return note("Other workspaces see ", channel_part(elsewhere), _SEEN_BY_OTHERS)
     before = await deps.store.channel_settings(request.channel)
     after = await choose_escalation(stored, request.asker, deps)

@@ -100,7 +100,7 @@ def _quiet(words: Sequence[Word]) -> SetQuiet | OpenSettings:
 
 
 def _audit(words: Sequence[Word]) -> SetAudit | ShowAudit:
-    """`monthly`, `exchanges`, `off` or `default`; nothing asks what holds, as no form has it."""
+    """`monthly`, `exchanges`, `off` or `default`; nothing asks what holds."""
     said = [word for word in words if not is_filler(word)]
     if not said:
         return ShowAudit()
@@ -116,7 +116,7 @@ def _audit(words: Sequence[Word]) -> SetAudit | ShowAudit:
 
 
 def _escalation(words: Sequence[Word]) -> SetEscalation | ShowEscalation | TellUntaken:
-    """`48h to @ben`, `48h` alone, `off`, `default` or `now`; nothing asks what holds, as no form has it."""
+    """`48h to @ben`, `48h` alone, `off`, `default` or `now`; nothing asks what holds."""
     said = [word for word in with_units(words) if word.text.lower() not in _ABOUT_ESCALATION]
     if not said:
         return ShowEscalation()
@@ -137,8 +137,7 @@ def _escalation(words: Sequence[Word]) -> SetEscalation | ShowEscalation | TellU
 
 
 def _told_to(after: timedelta, whom: Word | None) -> SetEscalation:
-    if not _SHORTEST <= after <= _LONGEST:
-        raise CommandError(format_duration(after), "is not between 1h and 30d.", _ESCALATE)
+    after = _in_bounds(after)
     if whom is None:
         return SetEscalation(after)
     if whom.sort is Sort.PLAIN and whom.text.lower() in {"me", "myself"}:
@@ -146,6 +145,17 @@ def _told_to(after: timedelta, whom: Word | None) -> SetEscalation:
     if whom.sort not in {Sort.PERSON, Sort.CHANNEL}:
         raise CommandError(whom.seen, "is neither a person nor a channel; write @name or #name.", _ESCALATE)
     return SetEscalation(after, whom.text)
+
+
+def untaken_for(typed: str) -> timedelta:
+    """For how long nobody may take an alert before it is told again; raises CommandError."""
+    return _in_bounds(span(typed))
+
+
+def _in_bounds(after: timedelta) -> timedelta:
+    if not _SHORTEST <= after <= _LONGEST:
+        raise CommandError(format_duration(after), "is not between 1h and 30d.", _ESCALATE)
+    return after
 
 
 def quiet_in(typed: str) -> str | None:

@@ -6,6 +6,7 @@ from bot.access.permissions import Asker
 from bot.operations.change import change
 from bot.operations.edit import choose_settings
 from bot.request.deps import Deps
+from bot.slack.post_access import Sharing
 from jobs.alerts.escalate import WaitingAlerts, heard_by
 from jobs.alerts.escalation import counting, escalated_together, escalation_of
 from jobs.alerts.quiet import quiet_hours
@@ -19,13 +20,19 @@ async def choose_escalation(stored: str | None, who: Asker, deps: Deps) -> Chann
 
     Switched off, what was counted is forgotten at the next look only, so that Undo brings it back.
     """
+    return await choose_settings(lambda settings: with_escalation(settings, stored, deps), who, deps)
 
-    def chosen(settings: ChannelSettings) -> ChannelSettings:
-        after = replace(settings, escalate=stored)
-        plan = escalation_of(deps.config.alerts, after)
-        return counting(after, plan, deps.now()) if plan else after
 
-    return await choose_settings(chosen, who, deps)
+def with_escalation(settings: ChannelSettings, stored: str | None, deps: Deps) -> ChannelSettings:
+    """The settings with this plan, as it is stored."""
+    after = replace(settings, escalate=stored)
+    plan = escalation_of(deps.config.alerts, after)
+    return counting(after, plan, deps.now()) if plan else after
+
+
+async def is_seen_by_others(channel: str, deps: Deps) -> bool:
+    """Whether people of other workspaces would read there what is told of another channel's alerts."""
+    return (await deps.directory.channels.place(channel)).sharing is Sharing.SHARED
 
 
 async def older_untaken(channel: str, deps: Deps) -> list[Incident]:

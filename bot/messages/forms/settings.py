@@ -8,25 +8,31 @@ from bot.messages.kit.views import (
     Option,
     View,
     boxes,
+    channel_choice,
     choice,
     day_choice,
     field,
     grouped_choice,
     modal,
+    person_choice,
     text_box,
     time_choice,
 )
+from jobs.alerts.escalation import Escalation
 from jobs.config.fields import Weekday
 from jobs.config.quiet import QUIET_EXAMPLE, QuietHours
 from jobs.digests.schedule import DigestPlan
-from jobs.model.channel import ChannelSettings, DigestEvery
+from jobs.model.channel import AuditScope, ChannelSettings, DigestEvery
+from jobs.units.durations import format_duration
 
 SETTINGS = "form.settings"
 DIGEST, EVERY, DAY, TIME, ZONE, OFF_UNTIL, COSTS = "digest", "often", "day", "time", "zone", "off_until", "costs"
-QUIET = "quiet"
+QUIET, AUDIT = "quiet", "audit"
+ESCALATE, ESCALATE_TO, ESCALATE_IN = "escalate", "escalate_to", "escalate_in"
 CLIENT, LOGO, NO_LOGO, COMPETITORS = "client", "logo", "no_logo", "competitors"
 ON, HIDE = "on", "hide"
 _LONGEST_CLIENT = 100
+_LONGEST_SPAN = 40
 _RIVALS = "Sites of whoever your client competes with, one a line: it is said where a link stands on one of them."
 _WAITS = "Alerts wait in these hours of each day and on these days. Add `except lost` to hear of lost links at once."
 _OFTEN = [
@@ -34,6 +40,13 @@ _OFTEN = [
     ("Every month, on the first such day", DigestEvery.MONTH.value),
 ]
 _OFF = "No digest comes before that day, as for holidays; empty: no pause."
+_TOLD_AGAIN = "Such as 48h: an alert that nobody took for so long is told again, once; empty: never."
+_NEITHER = "Neither a person nor a channel: it is told here again."
+_AUDITS = [
+    ("No page", AuditScope.OFF.value),
+    ("Pages on which an exchange owes us a link", AuditScope.EXCHANGES.value),
+    ("These, and partner pages", AuditScope.MONTHLY.value),
+]
 _PICTURES = ("png", "jpg", "jpeg", "gif", "webp")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MOST_IN_GROUP = 100
@@ -46,10 +59,12 @@ def settings_form(
     chosen: ChannelSettings,
     quiet: QuietHours | None,
     *,
+    escalation: Escalation | None,
+    audited: AuditScope,
     digest: bool,
     has_logo: bool,
 ) -> View:
-    """What a channel may choose for itself; `plan` and `quiet` are what holds at present."""
+    """What a channel may choose for itself; what is not `chosen` is what holds at present."""
     days = [(name, day.value) for name, day in zip(_DAYS, Weekday, strict=True)]
     hidden = [HIDE] if chosen.hide_costs else []
     blocks = [
@@ -61,6 +76,8 @@ def settings_form(
         field(ZONE, "Time zone", grouped_choice(_by_region(zones), plan.zone), optional=False),
         field(OFF_UNTIL, "Off until", day_choice(chosen.digest_off_until), hint=_OFF),
         field(QUIET, "Quiet hours", text_box(str(quiet or ""), QUIET_EXAMPLE), hint=_WAITS),
+        *_escalation(escalation, channel),
+        field(AUDIT, "Audited each month", choice(_AUDITS, audited.value), optional=False),
         field(COSTS, "Costs", boxes([("Hide what links cost in this channel", HIDE)], hidden)),
         field(
             COMPETITORS,
@@ -87,6 +104,18 @@ def _by_region(zones: Iterable[str]) -> Mapping[str, Sequence[Option]]:
         for start in range(0, len(found), _MOST_IN_GROUP)
     }
     return dict(sorted(parts.items()))
+
+
+def _escalation(told: Escalation | None, channel: str) -> list[Block]:
+    """After how long it is told again that nobody took an alert, and to whom."""
+    after, person, elsewhere = "", "", ""
+    if told:
+        after, person, elsewhere = format_duration(told.after), told.person(), told.elsewhere(channel)
+    return [
+        field(ESCALATE, "Alerts that nobody takes", text_box(after, "48h", most=_LONGEST_SPAN), hint=_TOLD_AGAIN),
+        field(ESCALATE_TO, "Are told to", person_choice(person)),
+        field(ESCALATE_IN, "Or in another channel", channel_choice(elsewhere), hint=_NEITHER),
+    ]
 
 
 def _client(called: str, *, has_logo: bool) -> list[Block]:

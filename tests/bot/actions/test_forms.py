@@ -12,12 +12,13 @@ import pytest
 from bot.messages.forms import link as forms
 from bot.messages.kit.views import View
 from bot.sandbox import View as OpenView
-from jobs.model.channel import ChannelSettings
+from jobs.config.quiet import OFF
+from jobs.model.channel import AuditScope, ChannelSettings
 from jobs.model.link import Expectation, Link
 from jobs.model.terms import Covered, Guarantee
 from jobs.model.write import Write
 from jobs.store.errors import StaleError
-from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
+from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OPS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
 from tests.tools.slack_words import read_view, sound_view
 
 RANDOM = "C0RANDOM"
@@ -567,3 +568,39 @@ async def test_competitors_are_typed_one_a_line_and_refused_at_their_field(bot: 
     assert errors == {"competitors": "nothing is no site."}
     assert (await bot.slack.submit_view(ADA, {"competitors": "www.rival.example\nother.example"})).errors == {}
     assert (await bot.store.channel_settings(LINKS)).competitors == ("rival.example", "other.example")
+
+
+async def test_a_form_says_who_hears_of_what_nobody_took_and_what_is_audited(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await open_settings(bot)
+    typed = {"escalate": "48h", "escalate_to": BEN, "audit": "monthly"}
+    assert (await bot.slack.submit_view(ADA, typed)).errors == {}
+    stored = await bot.store.channel_settings(LINKS)
+    assert (stored.escalate, stored.audit) == (f"2d {BEN}", AuditScope.MONTHLY)
+    assert stored.escalating_since == bot.clock.now(), "it floods nobody"
+    shown = await open_settings(bot)
+    assert "2d" in read_view(shown.body)
+    assert (await bot.slack.submit_view(ADA)).errors == {}
+    assert await bot.store.channel_settings(LINKS) == stored, "what is left as it is stays"
+    await open_settings(bot)
+    assert (await bot.slack.submit_view(ADA, {"escalate": ""})).errors == {}
+    assert (await bot.store.channel_settings(LINKS)).escalate == OFF
+
+
+@pytest.mark.parametrize(
+    ("typed", "at", "why"),
+    [
+        ({"escalate": "5m"}, "escalate", "5m is not between 1h and 30d."),
+        ({"escalate": "soon"}, "escalate", "soon is not a duration"),
+        ({"escalate_to": BEN}, "escalate", "Say after how long"),
+        ({"escalate": "48h", "escalate_to": BEN, "escalate_in": ACME}, "escalate", "One person or one channel"),
+        ({"escalate": "48h", "escalate_in": OPS}, "escalate_in", "You are not in this channel"),
+    ],
+)
+async def test_whom_nobody_can_tell_is_said_at_its_field(bot: Bot, typed: dict[str, Any], at: str, why: str) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await open_settings(bot)
+    errors = (await bot.slack.submit_view(ADA, typed)).errors
+    assert list(errors) == [at]
+    assert why in errors[at]
+    assert await bot.store.channel_settings(LINKS) == ChannelSettings()

@@ -21,7 +21,7 @@ from bot.messages.home.view import MOST_PLACES, ROWS, Home, closed_home, home_vi
 from bot.messages.kit.blocks import note
 from bot.messages.kit.views import LONGEST_TEXT, MOST_BLOCKS, View, about_of, loading, said, with_words
 from jobs.digests.schedule import DigestPlan
-from jobs.model.channel import ChannelSettings
+from jobs.model.channel import AuditScope, ChannelSettings
 from jobs.model.exchange import Contribution, DealBalance
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import IncidentStatus
@@ -83,7 +83,13 @@ def test_no_mention_link_or_formatting_comes_from_foreign_text() -> None:
 
 
 def test_settings_offer_every_zone_of_the_world() -> None:
-    form = settings_form(CHANNEL, PLAN, available_timezones(), ChannelSettings(), None, digest=True, has_logo=False)
+    form = settings_form(
+        *(CHANNEL, PLAN, available_timezones(), ChannelSettings(), None),
+        escalation=None,
+        audited=AuditScope.OFF,
+        digest=True,
+        has_logo=False,
+    )
     view = sound_view(form)
     [zone] = [block["element"] for block in view["blocks"] if block.get("block_id") == ZONE]
     offered = [option["value"] for group in zone["option_groups"] for option in group["options"]]
