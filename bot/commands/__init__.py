@@ -230,6 +230,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     Guess: _guessed,
 }
 
+_NO_SITE = "No site that is tracked here has it in its name."
 _SAY_WHERE = (Add, AddPartner)
 """Commands that may name another channel, and see for themselves what is allowed there and how alerts get in."""
 _OF_NO_CHANNEL = (
@@ -272,7 +273,10 @@ async def _not_understood(wrong: ParseError, text: str, request: Request, deps: 
     if isinstance(meant, str):
         return await carry_out(meant, request, deps)
     name = deps.config.slack.command
-    return meant or not_understood(name, wrong.word, wrong.why, wrong.example, wrong.typed, mended=wrong.mended)
+    why = f"{wrong.why} {_NO_SITE}" if may and wrong.fragment and not wrong.mended else wrong.why
+    return meant or not_understood(
+        name, wrong.word, why, wrong.example, wrong.typed, mended=wrong.mended, at=wrong.line
+    )
 
 
 def _refusal(

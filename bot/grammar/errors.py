@@ -12,6 +12,8 @@ class CommandError(Exception):  # it is not an error of ours
         self.word = word
         self.why = why
         self.example = example
+        self.line = 0
+        """Of several lines that which is wrong, from 1, as it was typed; 0: there is one, or it is none of them."""
 
 
 class UnknownNameError(CommandError):

@@ -28,7 +28,7 @@ from bot.grammar.prospects import candidates_of, names_prospect, prospect_of
 from bot.grammar.questions import question_of, showing
 from bot.grammar.refs import WHAT_IT_IS, is_filler, links_of, ref_of, refs_of, split_commas
 from bot.grammar.reminders import remind_of
-from bot.grammar.rows import left_out, rows_of
+from bot.grammar.rows import rows_of
 from bot.grammar.settings import settings_of
 from bot.grammar.sheets import sync_of
 from bot.grammar.times import digest_of, report_of, snooze_of
@@ -126,9 +126,8 @@ def _by(name: str, words: Words) -> Command:
 
 
 def _add(lines: Sequence[Words], text: str, our_sites: Sequence[str]) -> Add:
-    read = rows_of(lines, our_sites)
-    # What stands above the first line is the verb alone.
-    return Add(read.rows, left_out(read.rejected, text, len(lines_of(text)) - len(lines)))
+    read = rows_of(lines, our_sites, text)
+    return Add(read.rows, read.left_out)
 
 
 def _flat(lines: Sequence[Words]) -> list[Word]:

@@ -42,35 +42,43 @@ class Rows(Struct, frozen=True):
     """What lines say: the links that they name, and the lines that name none."""
 
     rows: tuple[Row, ...]
-    rejected: tuple[Rejected, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
-def rows_of(lines: Sequence[Sequence[Word]], our_sites: Sequence[str]) -> Rows:
-    """All links that the lines name; options on a line of their own are for all of them.
+def rows_of(lines: Sequence[Sequence[Word]], our_sites: Sequence[str], text: str) -> Rows:
+    """All links that the lines name, the last ones of a text; options on a line of their own are for all of them.
 
-    Of several lines those are left out that cannot be understood. Raises CommandError, naming the word, where no link
-    is left, or where a line at either end, which may be for all of them, is not understood; and NoTargetError where
-    no page has a target.
+    Of several lines those are left out that cannot be understood. Raises CommandError, naming the word and the line,
+    where no link is left, or where a line at either end, which may be for all of them, is not understood; and
+    NoTargetError where no page has a target.
     """
+    written = [(number, line) for number, line in enumerate(re.split(r"[\r\n]", text), 1) if words_of(line)]
+    written = written[len(written) - len(lines) :]
     read = _LineReader(our_sites)
     for index, words in enumerate(lines):
         try:
             read.take(index, words)
         except CommandError as wrong:
-            if index in {0, len(lines) - 1} and not any(map(is_address, words)):
-                raise
             read.rejected.append(Rejected(index, wrong))
-    return read.done()
+            if index in {0, len(lines) - 1} and not any(map(is_address, words)):
+                raise _on_its_line(read.rejected[-1], written) from None
+    rows = read.done()
+    if not rows:
+        raise _on_its_line(read.rejected[0], written) if read.rejected else CommandError("", "There is no page in it.")
+    rejected = sorted(read.rejected, key=lambda each: each.index)
+    return Rows(tuple(rows), tuple(_left_out(each, *written[each.index]) for each in rejected))
 
 
-def left_out(rejected: Sequence[Rejected], text: str, above: int = 0) -> tuple[LeftOut, ...]:
-    """The lines that name no link as they stand in the text, below so many that were not read as rows."""
-    written = [(number, line) for number, line in enumerate(re.split(r"[\r\n]", text), 1) if words_of(line)]
-    return tuple(
-        LeftOut(number, as_typed(line).strip(), as_typed(each.error.word), each.error.why)
-        for each in rejected
-        for number, line in written[each.index + above : each.index + above + 1]
-    )
+def _on_its_line(rejected: Rejected, written: Sequence[tuple[int, str]]) -> CommandError:
+    """What is wrong, with its line where there are several."""
+    if len(written) > 1:
+        rejected.error.line, _ = written[rejected.index]
+    return rejected.error
+
+
+def _left_out(rejected: Rejected, number: int, line: str) -> LeftOut:
+    wrong = rejected.error
+    return LeftOut(number, as_typed(line).strip(), as_typed(wrong.word), wrong.why)
 
 
 class _LineReader:
@@ -98,7 +106,8 @@ class _LineReader:
         else:
             self._found += _links(index, line, self._our_sites)
 
-    def done(self) -> Rows:
+    def done(self) -> list[Row]:
+        """All links, with what holds for all lines; raises CommandError where they are too many."""
         if len(self._found) > MOST_ROWS:
             raise CommandError("", f"That is more than {MOST_ROWS} links; please send them in parts.")
         rows: list[Row] = []
@@ -107,9 +116,7 @@ class _LineReader:
                 rows.append(_completed(each, self._common, self._our_sites))
             except NoTargetError as wrong:
                 self.rejected.append(Rejected(each.index, wrong))
-        if not rows:
-            raise self.rejected[0].error if self.rejected else CommandError("", "There is no page in it.")
-        return Rows(tuple(rows), tuple(sorted(self.rejected, key=lambda each: each.index)))
+        return rows
 
 
 def merged(row: Row, common: Row) -> Row:

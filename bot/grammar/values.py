@@ -51,6 +51,8 @@ class ParseError(Struct, frozen=True):
     """The same as Slack sent it, with the wrong word put right; empty where nobody knows which one was meant."""
     fragment: str = ""
     """The wrong word, where a site in its place would be understood: it may be a part of a site's name."""
+    line: int = 0
+    """Of several lines that which is wrong, from 1; 0: there is one, or it is none of them."""
 
 
 class Glance(Struct, frozen=True):

@@ -13,7 +13,7 @@ from bot.actions.forms.fields import Fields, WrongFieldError, at_field, fields_o
 from bot.grammar.addresses import target_of
 from bot.grammar.edit_values import Row
 from bot.grammar.errors import CommandError, LeftOut, NoTargetError, UnknownNameError
-from bot.grammar.rows import left_out, merged, rows_of
+from bot.grammar.rows import merged, rows_of
 from bot.grammar.words import as_typed, lines_of
 from bot.messages.answers.checked import checking, lines_left_out, links_added
 from bot.messages.answers.doubts import doubted
@@ -39,6 +39,8 @@ _NOT_THERE = {
     Why.NOT_ALLOWED: "You may not add links there.",
     Why.OTHER_WORKSPACE: "You belong to another workspace, so you may not add links there.",
 }
+_BELOW = "Nothing was added. What is wrong is said below."
+"""Said at the lines where what is wrong with them stands under them already."""
 _MOST_LOOKED_UP = 50
 """Lines that are looked up while somebody types."""
 _NOT_IN_TEXT = {
@@ -114,7 +116,8 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
         destination = await _destination(view, fields, person, deps)
         rows, left_out = rows_in(fields, deps.config.our_sites)
     except WrongFieldError as wrong:
-        await ack(**at_field(wrong.name, wrong.words))
+        below = with_words(view, forms.PREVIEW, wrong.words) is None and wrong.name == _lines_field(fields)
+        await ack(**at_field(wrong.name, _BELOW if below else wrong.words))
         return
     who = person.asker_in(destination.channel)
     work = asyncio.ensure_future(_added([(row, destination) for row in rows], left_out, who, fields, deps))
@@ -191,12 +194,12 @@ def rows_in(fields: Fields, our_sites: Sequence[str]) -> tuple[tuple[Row, ...], 
     )
     try:
         typed = fields.lines(_lines_field(fields))
-        read = rows_of(lines_of(typed), (chosen,) if chosen else our_sites)
+        read = rows_of(lines_of(typed), (chosen,) if chosen else our_sites, typed)
     except NoTargetError:
         raise WrongFieldError(forms.TARGET, "Say what the pages should link to: an address or a domain.") from None
     except CommandError as wrong:
         raise WrongFieldError(_lines_field(fields), _words(wrong)) from None
-    return tuple(merged(row, common) for row in read.rows), left_out(read.rejected, typed)
+    return tuple(merged(row, common) for row in read.rows), read.left_out
 
 
 def _lines_field(fields: Fields) -> str:
@@ -216,9 +219,10 @@ def _agreed(fields: Fields) -> frozenset[str]:
 
 
 def _words(wrong: CommandError) -> str:
-    """The wrong word in quotation marks, and why."""
+    """The wrong word in quotation marks, and why; of several lines with the number of its line."""
     why = _NOT_IN_TEXT[wrong.is_channel] if isinstance(wrong, UnknownNameError) else wrong.why
-    return f"{_quoted(as_typed(wrong.word))}{why}"
+    where = f"Line {wrong.line}: " if wrong.line else ""
+    return f"{where}{_quoted(as_typed(wrong.word))}{why}"
 
 
 def _quoted(word: str) -> str:

@@ -81,13 +81,19 @@ def verb_help(
     return Message(text.escape(f"{title}: {command} {examples[0]}"), (rich(line(strong(f"{title}.")), *shown, *also),))
 
 
-def not_understood(command: str, word: str, why: str, example: str, echo: str, *, mended: str = "") -> Message:
-    """The wrong word, one right example, and all that was typed, to copy; a button does what is `mended`."""
-    wrong = line(typed(text.cut(word, 200)), f" {why}") if word else line(why)
+def not_understood(
+    command: str, word: str, why: str, example: str, echo: str, *, mended: str = "", at: int = 0
+) -> Message:
+    """The wrong word, one right example, and all that was typed, to copy; a button does what is `mended`.
+
+    `at` is the line on which the word stands, where there are several.
+    """
+    where = f"Line {at}: " if at else ""
+    wrong = line(*filter(None, [where]), typed(text.cut(word, 200)), f" {why}") if word else line(f"{where}{why}")
     lines: list[Block] = [wrong, line("Did you mean: " if mended else "For example: ", typed(f"{command} {example}"))]
     if echo:
         lines += [line("You typed:"), code_box(_harmless(f"{command} {echo}"))]
-    return Message(text.fallback([text.bare(f"{word} {why}", 500)]), (rich(*lines), *_doing(mended)))
+    return Message(text.fallback([text.bare(f"{where}{word} {why}", 500)]), (rich(*lines), *_doing(mended)))
 
 
 def _doing(mended: str) -> list[Block]:

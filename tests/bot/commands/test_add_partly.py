@@ -48,6 +48,29 @@ def test_where_nothing_is_left_or_what_is_for_all_is_not_understood_nothing_is_a
     assert isinstance(parse(f"add {text}", OURS), ParseError)
 
 
+async def test_where_no_line_is_good_the_first_mistake_has_its_line(bot: Bot) -> None:
+    assert "Line 3: " in words_of(await bot.type(f"add\n\n{BAD}\n{BAD}"))
+    assert "Line 31: " in words_of(await bot.type("add\n" + "\n".join([*GOOD, "nofolow"])))
+    assert "Line 1" not in words_of(await bot.type(f"add {BAD}")), "there is no other"
+
+
+async def test_a_form_says_once_what_is_wrong_and_on_which_line(bot: Bot) -> None:
+    await bot.slack.command(ADA, LINKS, "/links add")
+    view = await bot.slack.until(lambda: bot.slack.modal(ADA))
+    typed = {"links": f"{GOOD[0]}\nnofolow"}
+    at_field = (await bot.slack.submit_view(ADA, typed)).errors
+    assert at_field["links"].startswith("Line 2: “nofolow” "), "nothing was said of it before"
+    await bot.slack.click(view, "form.links", chosen=typed["links"], values=typed)
+
+    def said() -> str:
+        view = bot.slack.modal(ADA)
+        return read_view(view.body) if view and "“nofolow”" in read_view(view.body) else ""
+
+    assert at_field["links"] in await bot.slack.until(said)
+    again = (await bot.slack.submit_view(ADA, typed)).errors
+    assert again == {"links": "Nothing was added. What is wrong is said below."}
+
+
 async def test_the_good_lines_are_added_and_the_bad_one_can_be_mended(bot: Bot) -> None:
     answer = await bot.type("add " + "\n".join([GOOD[0], BAD, GOOD[1]]))
     words = words_of(answer)

@@ -112,6 +112,13 @@ async def test_of_several_sites_with_a_part_of_the_name_a_person_says_which(bot:
     assert "blogs.example/x" in words_of(await bot.click(asked, "answer.run.1"))
 
 
+async def test_a_partners_site_is_shown_by_a_part_of_its_name(bot: Bot) -> None:
+    await bot.type("partner add https://trail-notes.example/links")
+    assert "trail-notes.example" in words_of(await bot.type("partner show trail-no"))
+    unknown = words_of(await bot.type("partner show gear-bench"))
+    assert "No site that is tracked here has it in its name." in unknown
+
+
 async def test_nothing_is_changed_by_a_part_of_a_name_without_asking(bot: Bot) -> None:
     await bot.type(f"add {PAGE} -> {TARGET}")
     asked = await bot.type("remove blog")
