@@ -57,7 +57,7 @@ def _narrowed(words: Sequence[Word], sheet: SheetName | None) -> LinkFilter:
     try:
         found = list_of(words, partners=sheet is SheetName.PARTNERS)
     except CommandError as wrong:
-        raise CommandError(wrong.word, wrong.why, _example(wrong.example)) from None
+        raise CommandError(wrong.word, wrong.why, _example(wrong.example), wrong.meant) from None
     if found.page > 1:
         raise CommandError(f"page:{found.page}", "is not needed: an export has all of them.", _EXAMPLE)
     return found.links if isinstance(found, ListLinks) else LinkFilter(domain=found.domain)

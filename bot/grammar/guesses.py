@@ -31,9 +31,17 @@ def not_read(wrong: CommandError, text: str, read: Read) -> ParseError:
     mended = instead(text, wrong.word, wrong.meant) if wrong.meant else ""
     if mended and _reads(mended, read) is None:
         mended = ""
-    example = as_typed(mended) or wrong.example
-    fragment = "" if mended else _fragment(wrong.word, text, read)
-    return ParseError(as_typed(wrong.word), wrong.why, example, as_typed(text), mended, fragment)
+    example = _shown(wrong, text, mended) if mended else wrong.example
+    is_verb = mended and as_typed(text).lstrip().startswith(as_typed(wrong.word))
+    fragment = "" if is_verb else _fragment(wrong.word, text, read)
+    return ParseError(as_typed(wrong.word), wrong.why, example, as_typed(text), mended, fragment, wrong.line)
+
+
+def _shown(wrong: CommandError, text: str, mended: str) -> str:
+    """The mended command as people see what they typed: where it can be told in that, names stay names, and no ids."""
+    alone = rf"(?<!\S){re.escape(as_typed(wrong.word))}(?!\S)"
+    shown, count = re.subn(alone, lambda _: wrong.meant, as_typed(text), count=1)
+    return shown if count else as_typed(mended)
 
 
 def instead(text: str, word: str, other: str) -> str:

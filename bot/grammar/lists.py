@@ -39,7 +39,7 @@ def links_of(words: Sequence[Word], verb: str = "list", behind: str = "") -> Lin
 def as_command_error(wrong: FilterError, verb: str, behind: str = "") -> CommandError:
     """The complaint about a filter, as one about the command of a verb."""
     example = f"{verb} {wrong.example} {behind}".rstrip() if wrong.example else ""
-    return CommandError(wrong.word, wrong.why, example)
+    return CommandError(wrong.word, wrong.why, example, wrong.meant)
 
 
 def filter_words(words: Iterable[Word]) -> list[FilterWord]:

@@ -61,13 +61,14 @@ _PERSON = re.compile(r"(?P<before>[a-z]+[:=])?<?@(?P<user>[UW][A-Z0-9]{2,30})>?"
 
 
 class FilterError(ValueError):
-    """A word that narrows nothing down, and a sentence that goes on from it; `example` is a filter that is right."""
+    """A word that narrows nothing down, and why; `example` is a filter that is right, `meant` the word put right."""
 
-    def __init__(self, word: str, why: str, example: str = "") -> None:
+    def __init__(self, word: str, why: str, example: str = "", meant: str = "") -> None:
         super().__init__(f"{word} {why}")
         self.word = word
         self.why = why
         self.example = example
+        self.meant = meant
 
 
 def read_filter(words: Iterable[FilterWord], found: LinkFilter = ALL_LINKS) -> LinkFilter:
@@ -106,14 +107,15 @@ def _person_split(text: str) -> list[FilterWord]:
 def unknown(word: FilterWord) -> FilterError:
     """The complaint about a word that is no filter."""
     name, _, value = word.text.replace("=", ":", 1).partition(":")
-    near = closest(name, [*names.KNOWN, *kinds()])
+    near = meant = closest(name, [*names.KNOWN, *kinds()])
     if near in kinds() and near not in names.KNOWN:
-        near = f"finding:{near}"
+        near = meant = f"finding:{near}"
     elif near in names.VALUED:
         examples = [example for each in names.FILTERS for example in each.examples]
         example = next(example for example in examples if example.startswith(names.VALUED[near]))
-        near = f"{near}:{value}" if value and _reads(f"{near}:{value}") else example
-    return FilterError(word.typed, f"is no filter of links{f'; did you mean {near}?' if near else '.'}", near)
+        meant = f"{near}:{value}" if value and _reads(f"{near}:{value}") else ""
+        near = meant or example
+    return FilterError(word.typed, f"is no filter of links{f'; did you mean {near}?' if near else '.'}", near, meant)
 
 
 def _reads(text: str) -> bool:

@@ -66,6 +66,13 @@ def test_the_verb_that_was_meant_is_suggested(typed: str, verb: str, why: str) -
         ("snooez L-1 <@U0BEN>", "", "what cannot be read even so is not offered"),
         ('asign L-1 anchor "a &amp; b"', 'edit L-1 anchor "a &amp; b"', "as Slack sent it, to be read again"),
         ("help shwo", "help show", "wherever the verb stands"),
+        ("list lost weakend", "list lost weakened", "so is a word of a filter, and what is right is kept"),
+        ("lost weakend", "lost weakened", "where no verb stands, too"),
+        ("export csv lost weakend", "export csv lost weakened", "behind any verb"),
+        ("remove lost tga:spring", "remove lost tag:spring", "with its value"),
+        ("list lost tga", "", "which nobody makes up"),
+        ("list lost hiden", "list lost finding:hidden", "as filters call it"),
+        ("list partners weakend", "", "partner pages have no states"),
         ("frobnicate L-1", "", "nobody knows what was meant"),
     ],
 )
@@ -84,6 +91,7 @@ def test_what_was_typed_is_offered_with_the_verb_put_right(typed: str, mended: s
         ("remove trail", "trail", "and those that change something"),
         ("add trail", "", "what is to be tracked is written in full"),
         ("shwo L-1", "", "a mistyped verb is none"),
+        ("list lost weakend", "weakend", "a mistyped filter may be one all the same"),
         ("ab", "", "too short to mean one of many"),
         (" ".join(["trail"] * 50), "", "a whole text is no command"),
     ],
@@ -104,7 +112,7 @@ def test_what_is_shown_as_an_example_is_a_command(verb: str, words: list[str]) -
 @pytest.mark.parametrize(
     ("typed", "example"),
     [
-        ("mark anchor @ben lost", "mark finding:anchor_changed live"),
+        ("mark anchor @ben lost", "mark finding:anchor_changed @ben lost"),
         ("snooze tag: 12h", "snooze tag:spring 7d"),
         ("check partners 3 suspect", "check partner:trail.example"),
         ("edit all price", "edit all cost 120 EUR"),
