@@ -11,7 +11,7 @@ from typing import Any
 from jobs.cli.common import channel_argument, in_words, parser, site_argument, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.formats.discovery.compare import Discovery, Tracked, discover, merged
-from jobs.formats.discovery.reading import read_listing
+from jobs.formats.discovery.reading import NO_SITE, read_listing
 from jobs.formats.discovery.taking_in import tracked_in
 from jobs.formats.discovery.wording import heading, sentences
 from jobs.formats.reader import FileReader
@@ -26,6 +26,7 @@ _SAYS = (
     "pages), Bing or other tools. Files of one day belong together; the newest day is compared with the one before. "
     "Reads only, also while the bot runs."
 )
+_NO_SITE = "It does not say which site of yours it is about; name it with --site."
 _SHOWN = 20
 
 
@@ -61,7 +62,7 @@ async def _discover(given: argparse.Namespace, config: Config) -> int:
         read = partial(read_listing, wishes=Wishes(path.name, tuple(config.our_sites), given.site))
         found = await FileReader().read_as(path.read_bytes(), read)
         if isinstance(found, RefusedFile):
-            print(f"{path}: {found.why}", file=sys.stderr)
+            print(f"{path}: {_NO_SITE if found == NO_SITE else found.why}", file=sys.stderr)
             return EXIT_NOTHING
         listings.append(found)
     *older, now = merged(listings)

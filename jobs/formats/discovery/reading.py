@@ -25,7 +25,7 @@ _BINGS = frozenset({"domain", "anchor", "source url", "backlinks count"})
 _ANCHORS = NAMES[Field.ANCHOR] | {"anchortext"}
 _TWO = 2
 """Columns of a list of texts; Search Console's Performance has five."""
-_NO_SITE = "It does not say which site of yours it is about; name the site."
+NO_SITE = RefusedFile("It does not say which site of yours it is about; name the site.")
 
 
 def read_listing(data: bytes, wishes: Wishes) -> Listing | RefusedFile:
@@ -42,7 +42,7 @@ def read_listing(data: bytes, wishes: Wishes) -> Listing | RefusedFile:
 def _of_sheet(sheet: Sheet, wishes: Wishes) -> Listing | RefusedFile:
     said = wishes.target or site_in(wishes.name) or (wishes.our_sites[0] if len(wishes.our_sites) == 1 else "")
     if not (site := site_name(said)):
-        return RefusedFile(_NO_SITE)
+        return NO_SITE
     header = {exact_name(cell) for cell in sheet.lines[0].cells} if sheet.lines else set()
     empty = Listing(BING if header & _BINGS else GOOGLE, site, day_in(wishes.name))
     if rows := _rows(sheet, _site):

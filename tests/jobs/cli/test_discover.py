@@ -70,7 +70,7 @@ def test_beside_a_store_what_is_tracked_is_left_out(files: Path, capsys: pytest.
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
-        (["undated.csv"], "name the site"),
+        (["undated.csv"], "name it with --site"),
         (["nothing.csv"], "nothing.csv"),
         (["undated.csv", "--site", "ours.example", "--channel", "C0LINKS"], "There is no store in"),
         (["ours.example-Latest links-2026-03-03.csv", "bing.csv", "--site", "ours.example"], "is not compared with"),
