@@ -111,7 +111,7 @@ async def _reading(config: Config) -> AsyncIterator[Read]:
 def _lines(look: CheckResult) -> Iterator[str]:
     facts, best = look.reading.facts, look.sighting.best
     yield f"The link is {look.link}. {facts.url}: the page {told(look.outcome, look.reason)}"
-    yield from settings_for(look.outcome)
+    yield from settings_for(look.outcome, facts.final_url)
     if facts.final_url != facts.url:
         yield f"  ended at  {facts.final_url}"
     if best is not None:

@@ -142,9 +142,14 @@ def site_argument(typed: str) -> str:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
-def settings_for(outcome: Outcome) -> list[str]:
-    """The settings that decide over an address that was refused; nothing for other outcomes."""
-    return [_SETTINGS] if outcome is Outcome.REFUSED_ADDRESS else []
+def settings_for(outcome: Outcome, url: str) -> list[str]:
+    """The settings that decide over an address that was refused; nothing where none of them would let it be fetched."""
+    if outcome is not Outcome.REFUSED_ADDRESS:
+        return []
+    from jobs.web.http.policy import NetworkPolicy
+    from jobs.web.http.url_gate import gate
+
+    return [] if gate(url, NetworkPolicy(allow_private=True)) else [_SETTINGS]
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

@@ -185,7 +185,7 @@ def _links_as_json(document: Document) -> list[dict[str, Any]]:
 def _lines(reading: Reading) -> Iterator[str]:
     facts = reading.facts
     yield f"{facts.url}: the page {told(reading.outcome, reading.reason)}"
-    yield from settings_for(reading.outcome)
+    yield from settings_for(reading.outcome, facts.final_url)
     for hop in facts.hops:
         yield f"  redirect   {hop.status} to {hop.location}"
     if facts.hops:

@@ -123,7 +123,8 @@ def _say_failure(given: argparse.Namespace, found: FetchFailure) -> int:
     if given.json:
         write_json({"pages": [{"url": found.url, "outcome": found.outcome, "reason": found.reason}]})
     else:
-        write_lines([f"{found.url}: the page {told(found.outcome, found.reason)}", *settings_for(found.outcome)])
+        hints = settings_for(found.outcome, found.final_url or found.url)
+        write_lines([f"{found.url}: the page {told(found.outcome, found.reason)}", *hints])
     return 3
 
 

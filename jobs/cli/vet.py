@@ -95,7 +95,7 @@ async def _vetted(given: argparse.Namespace, pages: Sequence[str], target: str, 
         found = await vetting.pages(pages, target, known, lambda done: bar(done, len(pages)))
     if not isinstance(found, list):
         print(f"Our page {target}: {found.outcome} {found.reason}".rstrip(), file=sys.stderr)
-        write_lines(settings_for(found.outcome))
+        write_lines(settings_for(found.outcome, found.facts.final_url))
         return EXIT_UNREAD
     _say(given, found)
     return 0
