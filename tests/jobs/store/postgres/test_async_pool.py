@@ -18,7 +18,7 @@ async def test_a_connection_that_the_server_ended_is_replaced(database_url: str)
         before = await _asked(pool, "select pg_backend_pid()")
         with connect(database_url) as other:
             other.execute("select pg_terminate_backend(%s)", before)
-            while other.execute("select from pg_stat_activity where pid = %s", before).fetchone():
+            while other.execute("select from pg_stat_activity where pid = %s", before).fetchone() is not None:
                 await asyncio.sleep(0.01)
         after = await _asked(pool, "select pg_backend_pid()")
     assert after != before
