@@ -1,6 +1,6 @@
 """All that is asked of a page, answered where it is parsed (pure): the answer is small, however large the page."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from jobs.model.document import Document
@@ -60,30 +60,14 @@ def extract(
     """
     content_type = content_type_of(page)
     document = parse(page.body, url=page.final_url, content_type=content_type, headers=page.headers)
-    same_words = kept is not None and kept.words_mark == document.words_mark
-    links = LinkIndex(document.links) if asked else None
-    found = {
-        each: find_link(
-            document, each.target, each.anchor, each.before if kept else None, same_words=same_words, links=links
-        )
-        for each in asked
-    }
+    found = _found(document, asked, kept)
     is_itself = bool(found) and all(sighting.present for sighting in found.values())
     external = links_out(document.links, page.final_url)
     facts = page_facts(page, document, external, shown or _OK, kept if is_itself else None)
     if is_itself and (lasts := lasting or lasting_of(page)):
         facts = replace(facts, lasting_mark=lasts.mark_for(document))
     alone = _OK if is_itself else classify(page, document)
-    signs = signs_of(page, document) if any(sighting.present for sighting in found.values()) else ()
-    answers = {
-        each.key: _present(page, document, sighting, signs, each if kept else None)
-        if sighting.best is not None
-        else replace(
-            _absent(page, document, alone, each, sighting),
-            candidates=candidates(document, each.target, each.anchor, each.before, former_sites),
-        )
-        for each, sighting in found.items()
-    }
+    answers = _answers(page, document, found, alone, former_sites, is_known=kept is not None)
     seeks = bool(asked) and not is_itself
     has_scripts = seeks and (document.script_files > 0 or document.script_chars > 0)
     frames = _frames_of_site(document) if seeks else ()
@@ -98,6 +82,41 @@ def extract(
     return Extracted(
         facts, alone, answers, has_scripts, frames, whole_document, is_whole, outward_links, inward, spread, reached
     )
+
+
+def _found(document: Document, asked: Collection[LinkQuestion], kept: Kept | None) -> dict[LinkQuestion, Sighting]:
+    """Where each link is that is asked for; the index of the page's links is made once for all."""
+    if not asked:
+        return {}
+    same_words, links = kept is not None and kept.words_mark == document.words_mark, LinkIndex(document.links)
+    return {
+        each: find_link(
+            document, each.target, each.anchor, each.before if kept else None, same_words=same_words, links=links
+        )
+        for each in asked
+    }
+
+
+def _answers(
+    page: Page,
+    document: Document,
+    found: Mapping[LinkQuestion, Sighting],
+    alone: Classified,
+    former_sites: Collection[str],
+    *,
+    is_known: bool,
+) -> dict[tuple[str, str], LinkAnswer]:
+    """The answer for each link that was asked for; `is_known`: something is kept of the page."""
+    signs = signs_of(page, document) if any(sighting.present for sighting in found.values()) else ()
+    return {
+        each.key: _present(page, document, sighting, signs, each if is_known else None)
+        if sighting.best is not None
+        else replace(
+            _absent(page, document, alone, each, sighting),
+            candidates=candidates(document, each.target, each.anchor, each.before, former_sites),
+        )
+        for each, sighting in found.items()
+    }
 
 
 def _frames_of_site(document: Document) -> tuple[str, ...]:
