@@ -37,7 +37,7 @@ def is_given(link_id: int, page_url: str, our_sites: Iterable[str], owed: Collec
 
     `our_sites` are domains of ours, or addresses there; `owed` are the ids that `owed_by_us` has.
     """
-    return link_id in owed or registrable_domain(page_url) in {registrable_domain(site) for site in our_sites}
+    return link_id in owed or registrable_domain(page_url) in map(registrable_domain, our_sites)
 
 
 def partners_of(exchange: Exchange) -> tuple[str, ...]:
